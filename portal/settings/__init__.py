@@ -1,0 +1,1 @@
+"""Settings: ``base`` holds what is true everywhere, the others what differs by purpose."""
