@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalDocsConfig(AppConfig):
+    name = "legal_docs"
+    verbose_name = _("Legal documents")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401
+        from .models import LegalDocument
+        from .works import register_work_class
+
+        register_work_class(LegalDocument, prefix="van-ban")

@@ -1,0 +1,29 @@
+"""The nouns of the law: works, their texts, files and relations, and the plain registers."""
+
+from .expression import Expression, Provision
+from .identity import OldPath, WorkIdentity
+from .imports import ImportRecord, IntakeFile
+from .legal_document import LegalDocument, LegalDocumentKeyword, LegalDocumentSignature
+from .manifestation import Manifestation
+from .registers import DocumentType, Field, Signer, WorkClass
+from .relation import Relation
+from .work import Work
+
+__all__ = [
+    "DocumentType",
+    "Expression",
+    "Field",
+    "ImportRecord",
+    "IntakeFile",
+    "LegalDocument",
+    "LegalDocumentKeyword",
+    "LegalDocumentSignature",
+    "Manifestation",
+    "OldPath",
+    "Provision",
+    "Relation",
+    "Signer",
+    "Work",
+    "WorkClass",
+    "WorkIdentity",
+]

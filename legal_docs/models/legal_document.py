@@ -1,0 +1,91 @@
+"""LegalDocument (văn bản pháp luật)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+
+from portal.editorial.models import live_needs_record
+
+from .work import Signature, Work
+
+
+class LegalDocumentKeyword(TaggedItemBase):
+    content_object = ParentalKey(
+        "legal_docs.LegalDocument", on_delete=models.CASCADE, related_name="tagged_keywords"
+    )
+
+
+class LegalDocument(Work):
+    work_class = "legal"
+
+    in_force = models.DateField(
+        _("in force from"),
+        null=True,
+        blank=True,
+        help_text=_("Unknown stays empty: the validity is then “chưa xác định”."),
+    )
+    expires = models.DateField(
+        _("no longer in force from"),
+        null=True,
+        blank=True,
+        help_text=_("Only when the text itself sets its end; a repeal is a relation."),
+    )
+    gazette_issue = models.CharField(_("gazette issue"), max_length=60, blank=True)
+    gazette_date = models.DateField(_("gazette date"), null=True, blank=True)
+    no_longer_fit = models.BooleanField(
+        _("no longer fit (by review)"),
+        default=False,
+        help_text=_("Set after a review (rà soát, hệ thống hóa)."),
+    )
+    keywords = ClusterTaggableManager(
+        through=LegalDocumentKeyword, verbose_name=_("keywords"), blank=True
+    )
+
+    # Derived from dates and relations by legal_docs.effects, never typed: they let lists filter
+    # by validity as at any day in SQL.
+    ended_on = models.DateField(null=True, editable=False)
+    changed_on = models.DateField(null=True, editable=False)
+    suspended_from = models.DateField(null=True, editable=False)
+    suspended_to = models.DateField(null=True, editable=False)
+
+    FROZEN = (
+        *Work.FROZEN,
+        "in_force",
+        "expires",
+        "gazette_issue",
+        "gazette_date",
+        "no_longer_fit",
+    )
+
+    class Meta:
+        verbose_name = _("legal document")
+        verbose_name_plural = _("legal documents")
+        constraints = [live_needs_record("legaldocument")]
+        indexes = [
+            models.Index(fields=["live", "audience", "-issued"], name="legal_browse"),
+            models.Index(fields=["type", "-issued"], name="legal_type_issued"),
+            models.Index(fields=["lead_issuer", "-issued"], name="legal_issuer_issued"),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.in_force and self.expires and self.expires <= self.in_force:
+            raise ValidationError({"expires": _("The end must come after the beginning.")})
+        if self.in_force and self.issued and self.in_force < self.issued:
+            raise ValidationError(
+                {"in_force": _("A text is not in force before the day it was issued.")}
+            )
+
+
+class LegalDocumentSignature(Signature):
+    work = ParentalKey(LegalDocument, on_delete=models.CASCADE, related_name="signatures")
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["pk"]

@@ -1,0 +1,141 @@
+"""Work (văn bản): what a legal document and a directive share. Abstract."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+
+from legal_docs import numbering
+from portal.editorial.models import Publishable
+from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
+
+from .identity import WorkIdentity
+from .registers import DocumentType, Field, Signer
+
+
+class WorkQuerySet(ForAudienceQuerySet):
+    """Named readings of the table; none of them loads a text."""
+
+    def for_listing(self):
+        return self.select_related("identity", "type", "lead_issuer").order_by(
+            models.F("issued").desc(nulls_last=True), "-pk"
+        )
+
+    def of_owners(self, paths):
+        """Rows owned under one of these unit paths."""
+        condition = models.Q(pk__in=[])
+        for path in paths:
+            condition |= models.Q(owner__path__startswith=path)
+        return self.filter(condition)
+
+
+class Work(Publishable, ForAudience, ClusterableModel):
+    identity = models.OneToOneField(
+        WorkIdentity, editable=False, on_delete=models.PROTECT, related_name="%(class)s"
+    )
+    number = models.CharField(
+        _("number and notation"),
+        max_length=120,
+        blank=True,
+        help_text=_("As printed: 168/2024/NĐ-CP. Empty when the document has none."),
+    )
+    number_key = models.CharField(max_length=120, editable=False, db_index=True, default="")
+    type = models.ForeignKey(
+        DocumentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    lead_issuer = models.ForeignKey(
+        Organisation,
+        verbose_name=_("issuer"),
+        on_delete=models.PROTECT,
+        related_name="led_%(class)ss",
+        help_text=_("The first one, when several issue it together."),
+    )
+    issuers = ParentalManyToManyField(
+        Organisation,
+        verbose_name=_("joint issuers"),
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("All who issue it; the first one is added by itself."),
+    )
+    subject = models.CharField(_("subject (trích yếu)"), max_length=2000)
+    issued = models.DateField(_("issued"), null=True, blank=True)
+    fields = ParentalManyToManyField(
+        Field, verbose_name=_("fields and topics"), blank=True, related_name="%(class)ss"
+    )
+    owner = models.ForeignKey(
+        Organisation,
+        verbose_name=_("owning unit"),
+        on_delete=models.PROTECT,
+        related_name="owned_%(class)ss",
+        help_text=_("The unit that answers for the entry."),
+    )
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    demo = models.BooleanField(_("demo"), default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    #: Fields that an approval covers, beside issuers, signers, text, files and relations.
+    FROZEN = ("number", "type_id", "lead_issuer_id", "subject", "issued", "owner_id", "audience")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """“Nghị định 168/2024/NĐ-CP”, or type and subject where there is no number."""
+        if self.number:
+            return f"{self.type.label} {self.number}"
+        return f"{self.type.label}: {self.subject}"[:250]
+
+    def get_absolute_url(self) -> str:
+        return self.identity.url
+
+    def clean(self) -> None:
+        super().clean()
+        self.number = numbering.canonical(self.number) if self.number else ""
+        today_limit = dt.date(2100, 1, 1)
+        if self.issued and not dt.date(1945, 9, 2) <= self.issued < today_limit:
+            raise ValidationError({"issued": _("This date can't be right.")})
+
+    def save(self, *args, **kwargs) -> None:
+        from legal_docs import identities
+
+        self.number_key = numbering.key(self.number)
+        if kwargs.get("update_fields") is None:
+            identities.keep(self)
+        super().save(*args, **kwargs)
+
+    def frozen_content(self) -> dict[str, object]:
+        from legal_docs import freezing
+
+        return freezing.content_of(self)
+
+    def put_parts_live(self) -> None:
+        from legal_docs import expressions
+
+        expressions.put_live(self)
+
+
+class Signature(models.Model):
+    """Chữ ký: a signer with the title he signed under. Abstract: one table per class of work."""
+
+    signer = models.ForeignKey(
+        Signer, verbose_name=_("signer"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.signer} ({self.title})" if self.title else str(self.signer)

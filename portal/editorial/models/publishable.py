@@ -1,0 +1,65 @@
+"""``Publishable``: the narrow waist through which everything that goes live must pass.
+
+Wagtail has more than a dozen ways to make an object live, and most of them call neither
+``publish()`` nor ``unpublish()``; all reach ``save()``. So the guard stands there, and under it
+a database constraint (``live_needs_record``) for what skips ``save()``.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+
+from portal.editorial import guard
+from portal.editorial.freezing import approval_hash
+
+from .record import PublicationRecord
+
+
+def live_needs_record(model_name: str) -> models.CheckConstraint:
+    """Constraint for the Meta of a publishable model: live ⇒ publication record."""
+    return models.CheckConstraint(
+        condition=Q(live=False) | Q(publication_record__isnull=False),
+        name=f"{model_name}_live_needs_record",
+    )
+
+
+class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """Abstract. Subclasses say in ``frozen_content`` what an approval covers."""
+
+    live = models.BooleanField(_("live"), default=False, editable=False)
+    publication_record = models.ForeignKey(
+        PublicationRecord,
+        verbose_name=_("publication record"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    def frozen_content(self) -> dict[str, object]:
+        """Everything an approval is for, as JSON values."""
+        raise TypeError(f"{type(self).__name__} does not say what its approval covers")
+
+    def approval_hash(self) -> str:
+        return approval_hash(self.frozen_content())
+
+    def with_content_json(self, content):
+        """A revision never brings back an old publication record."""
+        restored = super().with_content_json(content)
+        restored.publication_record_id = self.publication_record_id
+        return restored
+
+    def save(self, *args, **kwargs) -> None:
+        guard.refuse_unapproved(self, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        guard.refuse_deletion(self)
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,119 @@
+"""The only way to live and back: approve, publish, withdraw."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.organisations.access import access_of
+
+from . import guard, ledger
+from .models import Approval, Mandate, PublicationRecord
+from .models.record import Act
+from .signals import audience_changed, went_live, withdrawn
+
+
+def authors_since_live(instance) -> set[int]:
+    """Accounts that wrote any revision since the live one; autosave makes anyone who typed one."""
+    revisions = instance.revisions.exclude(user=None)
+    if instance.live_revision_id:
+        revisions = revisions.filter(created_at__gt=instance.live_revision.created_at)
+    return set(revisions.values_list("user_id", flat=True))
+
+
+def refuse_approver(instance, user) -> None:
+    """Raises PermissionDenied when this person may not approve this content."""
+    if user.is_superuser or not user.is_active:
+        raise PermissionDenied(_("This account can't approve."))
+    if not access_of(user).may_approve(instance.owner):
+        raise PermissionDenied(_("Only a head over the owning unit approves it."))
+    if user.pk in authors_since_live(instance):
+        raise PermissionDenied(_("You wrote a part of it: a second person must approve."))
+
+
+@transaction.atomic
+def approve(instance, user, seen_hash: str, note: str = "") -> Approval:
+    """Approve the newest draft of an item, if it still is what the approver saw.
+
+    Raises:
+        PermissionDenied: he wrote a part of it, lacks the role, or it changed meanwhile.
+    """
+    refuse_approver(instance, user)
+    draft = instance.get_latest_revision_as_object()
+    if draft.approval_hash() != seen_hash:
+        raise PermissionDenied(_("It was changed after you opened it. Read it again."))
+    return Approval.objects.create(
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=instance.pk,
+        content_hash=seen_hash,
+        revision_id=instance.latest_revision_id,
+        authors=sorted(authors_since_live(instance)),
+        approved_by=user,
+        note=note,
+    )
+
+
+@transaction.atomic
+def publish(instance, approval: Approval, by=None) -> PublicationRecord:
+    """Make exactly the approved content live, write the ledger, tell the listeners.
+
+    Raises:
+        guard.NotApproved: the draft is no longer what was approved.
+    """
+    audience_before = instance.audience_tokens() if instance.live else None
+    draft = instance.get_latest_revision_as_object()
+    record = _line(draft, Act.PUBLISH, approval.content_hash, by=by, approval=approval)
+    ledger.append([record])
+    now = timezone.now()
+    draft.publication_record = record
+    draft.live, draft.has_unpublished_changes, draft.expired = True, False, False
+    draft.first_published_at = draft.first_published_at or now
+    draft.last_published_at = now
+    draft.live_revision = draft.latest_revision
+    with guard.parts_open(draft):
+        draft.put_parts_live()
+        draft.save()
+    went_live.send(type(draft), instance=draft, record=record)
+    if audience_before is not None and audience_before != draft.audience_tokens():
+        audience_changed.send(type(draft), instance=draft, record=record)
+    return record
+
+
+@transaction.atomic
+def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationRecord:
+    """Take a live item down; its row, its text and its ledger lines stay."""
+    if not reason.strip():
+        raise PermissionDenied(_("A withdrawal needs its reason."))
+    record = _line(
+        instance, Act.WITHDRAW, approval.content_hash, by=by, approval=approval, reason=reason
+    )
+    ledger.append([record])
+    instance.live, instance.publication_record = False, record
+    instance.save()
+    withdrawn.send(type(instance), instance=instance, record=record)
+    return record
+
+
+def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[PublicationRecord]:
+    """Ledger lines for items that go live together under an approved mandate; appends them."""
+    mandate.refuse_unless_valid(timezone.localdate())
+    lines = [
+        _line(instance, Act.PUBLISH, instance.approval_hash(), by=by, mandate=mandate)
+        for instance in instances
+    ]
+    return ledger.append(lines)
+
+
+def _line(instance, act: str, content_hash: str, **authority) -> PublicationRecord:
+    return PublicationRecord(
+        act=act,
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=instance.pk,
+        label=str(instance)[:255],
+        content_hash=content_hash,
+        at=timezone.now(),
+        **authority,
+    )

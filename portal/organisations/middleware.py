@@ -1,0 +1,22 @@
+"""Says on each request who reads it."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from .access import access_of
+from .audience import PUBLIC
+
+
+def AudienceMiddleware(get_response):  # noqa: N802 - a middleware is named like a class
+    """Sets ``request.audience`` and ``request.access``; no session is opened for strangers."""
+
+    def middleware(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.access = SimpleLazyObject(lambda: access_of(request.user))
+            request.audience = SimpleLazyObject(lambda: access_of(request.user).audience)
+        else:
+            request.access = access_of(None)
+            request.audience = PUBLIC
+        return get_response(request)
+
+    return middleware
