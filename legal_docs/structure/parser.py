@@ -1,0 +1,537 @@
+"""One pass over the lines: which open a provision of this document, which are content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from . import signs
+from .blocks import Block
+from .ids import Ids
+from .lines import Line, Lines
+from .marks import Mark
+from .model import Node, Structure, Warning
+from .numerals import letter_rank
+from .tail import Tail
+from .tree import Draft, Tree, container_heading
+
+_CONTAINERS = ("phan", "chuong", "muc", "tieu-muc")
+_NEAR = 30
+
+
+def _split(number: str) -> tuple[int, str]:
+    match = re.match(r"(\d+)(.*)", number)
+    return (int(match[1]), match[2]) if match else (0, number)
+
+
+class Region:
+    """The main text, or an attached one, with its own numbering."""
+
+    def __init__(self, ids: Ids, prefix: str, by_articles: bool) -> None:
+        self.tree = Tree(ids, prefix)
+        self.by_articles = by_articles
+        self.last = (0, "")
+        self.amending = False
+        self.title: list[Block] = []
+        self.label = ""
+
+
+class Parser:
+    """State of one parse. ``where`` is header, bases, text, tail or appendix."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.lines = Lines(blocks)
+        self.ids = Ids()
+        self.header: list[Block] = []
+        self.bases: list[Block] = []
+        self.tail = Tail()
+        self.warnings: list[Warning] = []
+        self.annexes: list[Region | Draft] = []
+        self.where = "header"
+        self.spoken = False
+        self.ended_quote = -2
+        self.since_article: list[int] = []
+        first, count = self.lines.next_article[0], len(self.lines)
+        self.main = Region(self.ids, "", first < min(count, self._first_annex()))
+        self.region = self.main
+
+    def _first_annex(self) -> int:
+        lines = self.lines
+        at = lines.next_appendix[0]
+        while at < len(lines) and at < 15 and lines.next_appendix[at + 1] < len(lines):
+            at = lines.next_appendix[at + 1]
+        return at if at >= 15 else len(lines)
+
+    # -- the pass ---------------------------------------------------------------------------
+
+    def run(self) -> Structure:
+        for at, line in enumerate(self.lines.items):
+            getattr(self, f"_in_{self.where}")(at, line)
+        return self._result()
+
+    def _in_header(self, at: int, line: Line) -> None:
+        if self._opens_text(at, line):
+            self._enter_text(at, line)
+        elif signs.FIRST_BASE.match(line.text) and (at > 1 or line.block.italic):
+            self.where = "bases"
+            self.bases.append(line.block)
+        elif self.spoken and self._is_tail(line):
+            self._enter_tail(line)
+        else:
+            self.spoken = self.spoken or len(line.text) > 160 or line.text.startswith("Kính gửi")
+            self.header.append(line.block)
+
+    def _in_bases(self, at: int, line: Line) -> None:
+        if self._opens_text(at, line):
+            self._enter_text(at, line)
+        elif self._is_tail(line):
+            self._enter_tail(line)
+        else:
+            self.bases.append(line.block)
+
+    def _opens_text(self, at: int, line: Line) -> bool:
+        mark = line.mark
+        if mark is None:
+            return False
+        if self.lines.quote[at] >= 0:
+            # A quotation of the preamble (footnotes of consolidated texts) never holds Điều 1.
+            if mark.number != "1" or mark.kind not in ("dieu", "chuong", "phan"):
+                return False
+            self.ended_quote = self.lines.quote[at]
+        if mark.kind in _CONTAINERS:
+            return self._container_fits(at, line, mark)
+        if mark.kind == "dieu":
+            return self.main.by_articles and (not mark.weak or line.block.bold)
+        if self.main.by_articles:
+            return False
+        if mark.kind in ("khoan", "la-ma"):
+            return mark.number == "1" and at > 2 and len(mark.rest) > 2
+        return mark.kind == "chu-cai" and mark.number == "a" and at > 2 and len(mark.rest) > 2
+
+    def _enter_text(self, at: int, line: Line) -> None:
+        self.where = "text"
+        self._in_text(at, line)
+
+    def _is_tail(self, line: Line) -> bool:
+        return self.tail.starts(line)
+
+    def _enter_tail(self, line: Line) -> None:
+        self.where = "tail"
+        self.tail.add(line)
+
+    def _in_text(self, at: int, line: Line) -> None:
+        mark, region = line.mark, self.region
+        if self._quoted(at, line):
+            self._content(at, line, quoted=True)
+            return
+        if mark is not None:
+            if mark.kind == "dieu":
+                if region.by_articles:
+                    self._article(at, line, mark)
+                    return
+            elif mark.kind in _CONTAINERS:
+                if self._container_fits(at, line, mark):
+                    region.tree.open(mark.kind, mark, line.block)
+                    return
+            elif mark.kind == "phu-luc":
+                if self._appendix_opens(at, line, mark):
+                    self._open_appendix(line, mark)
+                    return
+            elif self._item(at, line, mark):
+                return
+        if region is self.main and region.tree.root.children and self._is_tail(line):
+            self._enter_tail(line)
+        elif not self._open_body(at, line):
+            self._content(at, line)
+
+    def _in_tail(self, at: int, line: Line) -> None:
+        mark = line.mark
+        if mark is not None and self.lines.quote[at] < 0:
+            if mark.kind == "phu-luc" and self._appendix_opens(at, line, mark):
+                self._open_appendix(line, mark)
+                return
+            if mark.kind == "dieu" and self._resumes(at, line, mark):
+                return
+            if mark.kind in _CONTAINERS and self._near_first_article(at):
+                self._begin_body("", None)
+                self._in_text(at, line)
+                return
+        if self._open_body(at, line):
+            return
+        if self.tail.is_over(line):
+            self._open_appendix(line, Mark("phu-luc", "", "", line.text), keep=True)
+        else:
+            self.tail.add(line)
+
+    def _in_appendix(self, at: int, line: Line) -> None:
+        mark = line.mark
+        if mark is not None and mark.kind == "phu-luc" and self._appendix_opens(at, line, mark):
+            self._open_appendix(line, mark)
+        elif not self._open_body(at, line):
+            last = self.annexes[-1]
+            if isinstance(last, Draft):
+                last.blocks.append(line.block)
+
+    # -- decisions --------------------------------------------------------------------------
+
+    def _quoted(self, at: int, line: Line) -> bool:
+        start = self.lines.quote[at]
+        if start < 0 or start == self.ended_quote or line.block.role in ("title", "untitled"):
+            return False
+        if self.lines.firm[at] or line.mark is None:
+            return True
+        if self._follows(line.mark):
+            self.ended_quote = start
+            return False
+        return True
+
+    def _follows(self, mark: Mark) -> bool:
+        if mark.kind == "dieu":
+            return _split(mark.number) == (self.region.last[0] + 1, "")
+        if mark.kind == "khoan":
+            last = self.region.tree.last_number("khoan")
+            return bool(last) and _split(mark.number) == (_split(last)[0] + 1, "")
+        return False
+
+    def _container_fits(self, at: int, line: Line, mark: Mark) -> bool:
+        region = self.region
+        text = line.text
+        if text.endswith((";", ",")) or len(text) > 400 or (mark.weak and len(text) > 200):
+            return False
+        last = region.tree.last_number(mark.kind)
+        number, was = _split(mark.number), _split(last)
+        fits = number[0] <= was[0] + 1 if not last else was < number <= (was[0] + 1, "z")
+        if mark.number.isalpha():
+            fits = letter_rank(mark.number) == (letter_rank(last) + 1 if last else 0)
+        if region.by_articles:
+            near = self.lines.next_article[at] - at <= _NEAR
+            if not near or (region.amending and not fits):
+                return False
+            return fits or not mark.weak or line.block.bold
+        return fits and (not mark.rest or not mark.weak or line.block.bold or text.isupper())
+
+    def _article(self, at: int, line: Line, mark: Mark) -> None:
+        region, number = self.region, _split(mark.number)
+        if mark.weak and not line.block.bold and line.block.role != "title":
+            self._content(at, line)
+            return
+        last = region.last
+        if line.block.role in ("title", "untitled"):
+            if number[0] > last[0] + 1 and last[0]:
+                self._gap(last[0], number[0])
+            self._open_article(line, mark)
+        elif number == (last[0] + 1, "") or (
+            number[0] == last[0] and number[1] > last[1] and last[0]
+        ):
+            if self._introduced(at, mark):
+                self._content(at, line, quoted=True)
+            else:
+                self._open_article(line, mark)
+        elif number[0] == 1 and last[0]:
+            self._restart(at, line, mark)
+        elif region.amending:
+            self._content(at, line, quoted=True)
+        elif number[0] > last[0]:
+            end = len(self.lines)
+            if self.lines.appears_later(str(last[0] + 1), at, end) and last[0]:
+                self._content(at, line)
+            else:
+                self._gap(last[0], number[0])
+                self._open_article(line, mark)
+        else:
+            self._backward(at, line, mark)
+
+    def _introduced(self, at: int, mark: Mark) -> bool:
+        """An unquoted new wording: "… Điều 3 như sau:" stands just above "Điều 3."."""
+        if at == 0 or not self.region.amending:
+            return False
+        above = self.lines.items[at - 1].text
+        if not signs.LEADS_IN.search(above):
+            return False
+        if re.search(rf"Điều {mark.number}\b", above) and "như sau" in above:
+            return (
+                self.lines.appears_later(mark.number, at, len(self.lines))
+                or not mark.number.isdigit()
+            )
+        return not mark.number.isdigit()
+
+    def _restart(self, at: int, line: Line, mark: Mark) -> None:
+        region = self.region
+        if self._only_contents(region):
+            self._demote(region)
+            self._open_article(line, mark)
+        elif region.amending and not self._title_above():
+            self._content(at, line, quoted=True)
+        else:
+            self._begin_body("", None)
+            self._open_article(line, mark)
+
+    def _resumes(self, at: int, line: Line, mark: Mark) -> bool:
+        number = _split(mark.number)
+        if mark.weak and not line.block.bold:
+            return False
+        if number[0] == 1:
+            self._begin_body("", None)
+            self._in_text(at, line)
+            return True
+        if number == (self.main.last[0] + 1, "") and self.main.by_articles:
+            for block in self.tail.take_back():
+                self.main.tree.add(block)
+            self.where, self.region = "text", self.main
+            self._open_article(line, mark)
+            return True
+        return False
+
+    def _backward(self, at: int, line: Line, mark: Mark) -> None:
+        last = self.region.last[0]
+        following = self.lines.next_article[at + 1]
+        after = self.lines.items[following].mark if following < len(self.lines) else None
+        same = _split(mark.number)[0] == last
+        skips = after is not None and after.number == str(last + 2)
+        if (same and (after is None or after.number == str(last + 1))) or skips:
+            keep = self.region.last if same else (last + 1, "")
+            self._open_article(line, mark)
+            self.region.last = keep
+        else:
+            self._content(at, line)
+
+    @staticmethod
+    def _only_contents(region: Region) -> bool:
+        """True when all articles so far are bare titles: a table of contents."""
+        stack, found = list(region.tree.root.children), 0
+        while stack:
+            draft = stack.pop()
+            if draft.kind == "dieu":
+                found += 1
+                if draft.blocks or draft.children:
+                    return False
+            stack.extend(draft.children)
+        return found > 1
+
+    def _demote(self, region: Region) -> None:
+        """Put a table of contents back into the header and begin the numbering afresh."""
+        stack = list(reversed(region.tree.root.children))
+        while stack:
+            draft = stack.pop()
+            if draft.first is not None:
+                self.header.append(draft.first)
+            self.header.extend(draft.blocks)
+            stack.extend(reversed(draft.children))
+        self.warnings = [w for w in self.warnings if w.code not in ("gap", "repeated")]
+        if region is self.main:
+            self.ids = Ids()
+            self.main = self.region = Region(self.ids, "", True)
+        else:
+            region.tree = Tree(self.ids, region.tree.prefix)
+            region.last = (0, "")
+
+    def _open_article(self, line: Line, mark: Mark) -> None:
+        region = self.region
+        region.tree.open("dieu", mark, line.block)
+        region.last = _split(mark.number)
+        region.amending = _amends(line.text)
+        self.since_article = []
+
+    def _gap(self, last: int, number: int) -> None:
+        missing = (
+            f"Điều {last + 1}" if number == last + 2 else f"Điều {last + 1} đến Điều {number - 1}"
+        )
+        where = f"{self.region.tree.prefix}dieu-{number}"
+        self.warnings.append(Warning("gap", f"Không thấy {missing} trước Điều {number}.", where))
+
+    def _item(self, at: int, line: Line, mark: Mark) -> bool:
+        region, tree = self.region, self.region.tree
+        kind = {"la-ma": "muc", "chu-cai": "phan"}.get(mark.kind, mark.kind)
+        if mark.kind in ("la-ma", "chu-cai"):
+            if region.by_articles:
+                near = self.lines.next_article[at] - at <= 3 and line.text.isupper()
+                if not near or region.amending:
+                    return False
+            elif len(mark.rest) < 2:
+                return False
+        elif region.by_articles and tree.top("dieu") is None:
+            return False
+        last = tree.last_number(kind)
+        if not self._in_sequence(kind, mark.number, last):
+            return False
+        if kind == "khoan" and region.amending and last and self._clause_introduced(at, mark):
+            return False
+        if kind == "so":
+            parent = tree.parent_for("so")
+            if parent.kind != "khoan" or parent.number != mark.number.split("-")[0]:
+                return False
+        tree.open(kind, mark, line.block)
+        if region.by_articles and not region.amending:
+            region.amending = _amends(line.text)
+        return True
+
+    def _in_sequence(self, kind: str, number: str, last: str) -> bool:
+        if kind == "diem":
+            rank, was = _point_rank(number), _point_rank(last) if last else (-1, "")
+            return was < rank and rank[0] <= was[0] + 3 and rank[0] >= 0
+        if number.isalpha():
+            return letter_rank(number) == (letter_rank(last) + 1 if last else 0)
+        if kind == "so":
+            here = tuple(int(part) for part in number.split("-"))
+            return not last or here > tuple(int(part) for part in last.split("-"))
+        here_number, was_number = _split(number), _split(last) if last else (0, "")
+        return was_number < here_number and here_number[0] <= was_number[0] + (4 if last else 1)
+
+    def _clause_introduced(self, at: int, mark: Mark) -> bool:
+        above = self.lines.items[at - 1].text if at else ""
+        return (
+            signs.LEADS_IN.search(above) is not None
+            and re.search(rf"[Kk]hoản {mark.number}\b", above) is not None
+            and "như sau" in above
+        )
+
+    def _content(self, at: int, line: Line, quoted: bool = False) -> None:
+        block = line.block
+        if quoted or (line.text[:1] in '“"' and self.region.amending):
+            block = replace(block, role="quoted")
+        region = self.region
+        region.tree.add(block)
+        self.since_article.append(at)
+        if not quoted and not region.amending and region.by_articles:
+            region.amending = _amends(line.text)
+
+    # -- attached texts and appendices -------------------------------------------------------
+
+    def _near_first_article(self, at: int) -> bool:
+        following = self.lines.next_article[at]
+        if following >= len(self.lines) or following - at > _NEAR:
+            return False
+        mark = self.lines.items[following].mark
+        return mark is not None and mark.number == "1"
+
+    def _title_above(self) -> bool:
+        return any(signs.body_slug(self.lines.items[at].text) for at in self.since_article[-40:])
+
+    def _open_body(self, at: int, line: Line) -> bool:
+        slug = signs.body_slug(line.text)
+        if not slug or not self.main.tree.root.children or self.lines.quote[at] >= 0:
+            return False
+        if line.mark is not None and line.mark.kind in _CONTAINERS:
+            return False
+        previous = self.lines.items[at - 1].mark if at else None
+        if previous is not None and previous.kind in _CONTAINERS and not previous.rest:
+            return False
+        below = self.lines.items[at + 1 : at + 9]
+        attached = any(signs.ATTACHED_WORDS.search(other.text) for other in below)
+        near = self._near_first_article(at)
+        if self.where == "appendix":
+            return attached and near and self._begin_body(slug, line.block)
+        if self.where == "tail" and (attached or near):
+            return self._begin_body(slug, line.block)
+        if attached and near:
+            return self._begin_body(slug, line.block)
+        return False
+
+    def _begin_body(self, slug: str, title: Block | None) -> bool:
+        titles = [title] if title is not None else []
+        if not slug:
+            found = self._take_title()
+            slug, titles = found
+        given = self.ids.numbered(slug or "kem-theo")
+        region = Region(self.ids, f"{given}.", True)
+        region.title = titles
+        region.tree.root.eid = given
+        self.annexes.append(region)
+        self.region, self.where = region, "text"
+        self.since_article = []
+        return True
+
+    def _take_title(self) -> tuple[str, list[Block]]:
+        """Find the title of an attached text among the lines that were taken for something else."""
+        if self.where == "tail":
+            blocks = self.tail.take_title()
+        else:
+            own = self.region.tree.stack[-1].blocks
+            start = next((i for i, b in enumerate(own) if signs.body_slug(b.text)), len(own))
+            blocks = own[start:]
+            del own[start:]
+        slug = next((s for b in blocks if (s := signs.body_slug(b.text))), "")
+        return slug, blocks
+
+    def _appendix_opens(self, at: int, line: Line, mark: Mark) -> bool:
+        block, text = line.block, line.text
+        if self.lines.quote[at] >= 0 or text.endswith((";", ",")) or block.role == "content":
+            return False
+        last = self.annexes[-1] if self.annexes else None
+        if isinstance(last, Draft) and self.where == "appendix" and last.number == mark.number:
+            return False
+        centred = block.align == "center" or block.bold
+        if mark.rest and not text.isupper() and not centred:
+            return self.where != "text" and not text.endswith(".") and not mark.weak
+        if not mark.number and not text.isupper() and not centred:
+            return self.where == "tail"
+        return bool(self.main.tree.root.children) or self.where in ("tail", "appendix")
+
+    def _open_appendix(self, line: Line, mark: Mark, keep: bool = False) -> None:
+        if mark.number:
+            eid, repeated = self.ids.take(f"phu-luc-{mark.number}")
+            if repeated:
+                self.warnings.append(Warning("repeated", f"{mark.label} xuất hiện nhiều lần.", eid))
+        else:
+            eid = self.ids.numbered("phu-luc")
+        label = mark.label if not keep else ""
+        rest = mark.rest if line.block.kind == "p" else ""
+        draft = Draft("phu-luc", mark.number, eid, label, rest, line.block)
+        if keep and line.block.kind != "p":
+            draft.blocks.append(line.block)
+        self.annexes.append(draft)
+        self.where = "appendix"
+
+    # -- the result -------------------------------------------------------------------------
+
+    def _result(self) -> Structure:
+        for region in (self.main, *(a for a in self.annexes if isinstance(a, Region))):
+            for eid in region.tree.repeated:
+                word = eid.rsplit(".", 1)[-1].split("~")[0]
+                if word.startswith("dieu-"):
+                    label = f"Điều {word.removeprefix('dieu-')}"
+                    self.warnings.append(Warning("repeated", f"{label} xuất hiện nhiều lần.", eid))
+        if not self.main.tree.root.children:
+            message = "Không nhận ra điều, khoản hoặc mục nào trong văn bản."
+            self.warnings.append(Warning("no-provisions", message))
+        return Structure(
+            header=tuple(self.header),
+            bases=tuple(self.bases),
+            nodes=self.main.tree.nodes(),
+            closing=tuple(self.tail.closing),
+            recipients=tuple(self.tail.recipients),
+            signature=tuple(self.tail.signature),
+            annexes=tuple(_annex(annex) for annex in self.annexes),
+            warnings=tuple(self.warnings),
+        )
+
+
+def _annex(annex: Region | Draft) -> Node:
+    if isinstance(annex, Draft):
+        heading, blocks = container_heading(annex, most=6)
+        return Node("phu-luc", annex.number, annex.eid, annex.label, heading, tuple(blocks))
+    root = annex.tree.root
+    titles = annex.title
+    label = titles[0].text if titles else "Văn bản kèm theo"
+    more = [b for b in titles[1:] if b.kind == "p"] + root.blocks
+    shadow = Draft("body", "", root.eid, label, blocks=more)
+    heading, blocks = container_heading(shadow)
+    return Node("body", "", root.eid, label, heading, tuple(blocks), annex.tree.nodes())
+
+
+def _point_rank(number: str) -> tuple[int, str]:
+    letters = number.rstrip("0123456789")
+    digits = number[len(letters) :]
+    return letter_rank("đ" if letters == "dd" else letters), digits.zfill(3) if digits else ""
+
+
+def _amends(text: str) -> bool:
+    return signs.AMENDING.search(text) is not None and (
+        signs.LEADS_IN.search(text) is not None or text.startswith("Điều")
+    )
+
+
+def parse(blocks: Iterable[Block]) -> Structure:
+    """Return the structure of a document. Never fails on odd text; doubts become warnings."""
+    return Parser(blocks).run()
