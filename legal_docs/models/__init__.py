@@ -7,6 +7,7 @@ from .legal_document import LegalDocument, LegalDocumentKeyword, LegalDocumentSi
 from .manifestation import Manifestation
 from .registers import DocumentType, Field, Signer, WorkClass
 from .relation import Relation
+from .validity_interval import ValidityInterval
 from .work import Work
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Provision",
     "Relation",
     "Signer",
+    "ValidityInterval",
     "Work",
     "WorkClass",
     "WorkIdentity",

@@ -46,13 +46,6 @@ class LegalDocument(Work):
         through=LegalDocumentKeyword, verbose_name=_("keywords"), blank=True
     )
 
-    # Derived from dates and relations by legal_docs.effects, never typed: they let lists filter
-    # by validity as at any day in SQL.
-    ended_on = models.DateField(null=True, editable=False)
-    changed_on = models.DateField(null=True, editable=False)
-    suspended_from = models.DateField(null=True, editable=False)
-    suspended_to = models.DateField(null=True, editable=False)
-
     FROZEN = (
         *Work.FROZEN,
         "in_force",

@@ -16,7 +16,7 @@ from .part import Part
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    return [(kind.code, kind.label_outgoing) for kind in RELATION_KINDS.values()]
+    return [(kind.code, kind.label_outgoing) for kind in RELATION_KINDS]
 
 
 class Relation(Part):

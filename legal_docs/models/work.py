@@ -110,7 +110,7 @@ class Work(Publishable, ForAudience, ClusterableModel):
     def save(self, *args, **kwargs) -> None:
         from legal_docs import identities
 
-        self.number_key = numbering.key(self.number)
+        self.number_key = numbering.key(self.number) if self.number else ""
         if kwargs.get("update_fields") is None:
             identities.keep(self)
         super().save(*args, **kwargs)

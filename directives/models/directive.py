@@ -1,0 +1,70 @@
+"""Directive: a work that orders units to do something. Assignments come with their own issue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+
+from legal_docs.models.work import Signature, Work
+from portal.editorial.models import live_needs_record
+from portal.organisations.models import Organisation
+
+
+class Urgency(models.TextChoices):
+    """Độ khẩn (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+    NORMAL = "thuong", _("Normal")
+    URGENT = "khan", _("Urgent (khẩn)")
+    VERY_URGENT = "thuong-khan", _("Very urgent (thượng khẩn)")
+    IMMEDIATE = "hoa-toc", _("Immediate (hỏa tốc)")
+
+
+class DirectiveKeyword(TaggedItemBase):
+    content_object = ParentalKey(
+        "directives.Directive", on_delete=models.CASCADE, related_name="tagged_keywords"
+    )
+
+
+class Directive(Work):
+    work_class = "directive"
+
+    urgency = models.CharField(
+        _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL
+    )
+    recipients = ParentalManyToManyField(
+        Organisation, verbose_name=_("recipients"), blank=True, related_name="received_directives"
+    )
+    recipients_note = models.CharField(
+        _("other recipients (nơi nhận)"), max_length=1000, blank=True
+    )
+    keywords = ClusterTaggableManager(
+        through=DirectiveKeyword, verbose_name=_("keywords"), blank=True
+    )
+
+    FROZEN = (*Work.FROZEN, "urgency", "recipients_note")
+
+    class Meta:
+        verbose_name = _("directive")
+        verbose_name_plural = _("directives")
+        constraints = [live_needs_record("directive")]
+        indexes = [
+            models.Index(fields=["live", "audience", "-issued"], name="directive_browse"),
+            models.Index(fields=["type", "-issued"], name="directive_type_issued"),
+            models.Index(fields=["lead_issuer", "-issued"], name="directive_issuer_issued"),
+        ]
+
+    def frozen_content(self) -> dict[str, object]:
+        recipients = sorted(unit.pk for unit in self.recipients.all())
+        return {**super().frozen_content(), "recipients": recipients}
+
+
+class DirectiveSignature(Signature):
+    work = ParentalKey(Directive, on_delete=models.CASCADE, related_name="signatures")
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["pk"]

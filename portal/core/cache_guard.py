@@ -1,0 +1,63 @@
+"""What a shared cache may keep is never personal.
+
+A public answer says how long it may be kept; this middleware sees to it that such an answer
+carries no cookie, no form token and nothing that was made for one reader. It fails hard where a
+developer sees it and turns the answer private, with a log line, in production.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.cache import patch_cache_control
+
+logger = logging.getLogger(__name__)
+
+SHARED_SECONDS = 60
+
+
+def share(response, seconds: int = SHARED_SECONDS):
+    """Mark an answer as one that shared caches may keep for a while."""
+    patch_cache_control(response, public=True, s_maxage=seconds, max_age=0)
+    return response
+
+
+def CacheGuard(get_response):  # noqa: N802 - a middleware is named like a class
+    def middleware(request):
+        response = get_response(request)
+        control = response.get("Cache-Control", "")
+        if "public" not in control and "s-maxage" not in control:
+            if not control and not request.path.startswith(settings.STATIC_URL):
+                patch_cache_control(response, private=True, no_cache=True)
+            return response
+        fault = _fault(request, response)
+        if not fault:
+            return response
+        if getattr(settings, "CACHE_GUARD_RAISES", False):
+            raise ImproperlyConfigured(f"{request.path}: a shared answer {fault}")
+        logger.error("cache guard: %s %s", request.path, fault)
+        del response["Cache-Control"]
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def _fault(request, response) -> str:
+    if response.cookies:
+        return "sets a cookie"
+    if "csrfmiddlewaretoken" in _beginning(response):
+        return "holds a form token"
+    if not getattr(request, "audience", None) or not request.audience.is_public:
+        return "was made for a signed-in reader"
+    if "cookie" in response.get("Vary", "").lower():
+        return "varies by cookie"
+    return ""
+
+
+def _beginning(response) -> str:
+    if response.streaming or "html" not in response.get("Content-Type", ""):
+        return ""
+    return response.content[:200_000].decode(errors="ignore")

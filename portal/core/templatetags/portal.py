@@ -1,0 +1,47 @@
+"""Tags and filters that pages share."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes) -> str:
+    """The present query string with some parameters changed; None or "" removes one.
+
+    The page number is dropped unless it is what changes.
+    """
+    query = context["request"].GET.copy()
+    query.pop("trang", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag
+def icon(name: str, title: str = "") -> SafeString:
+    """An icon of the sprite; without a title it is decoration."""
+    from django.templatetags.static import static
+
+    href = f"{static('portal/icons.svg')}#{name}"
+    if title:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', title, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.filter
+def vi_number(value: int | float | None) -> str:
+    """1234567 → 1.234.567, as Vietnamese offices write it."""
+    if value is None:
+        return ""
+    return f"{value:,}".replace(",", ".")
