@@ -76,7 +76,7 @@ class Parser:
         elif signs.FIRST_BASE.match(line.text) and (at > 1 or line.block.italic):
             self.where = "bases"
             self.bases.append(line.block)
-        elif self.spoken and self._is_tail(line):
+        elif self.spoken and not self.main.by_articles and self._is_tail(line):
             self._enter_tail(line)
         else:
             self.spoken = self.spoken or len(line.text) > 160 or line.text.startswith("Kính gửi")
@@ -85,7 +85,7 @@ class Parser:
     def _in_bases(self, at: int, line: Line) -> None:
         if self._opens_text(at, line):
             self._enter_text(at, line)
-        elif self._is_tail(line):
+        elif not self.main.by_articles and self._is_tail(line):
             self._enter_tail(line)
         else:
             self.bases.append(line.block)
