@@ -20,7 +20,7 @@ def new_expression(work_identity_id: int, parsed, rendered: Rendered, **fields) 
         html=rendered.html,
         text_hash=text_hash(rendered.html),
         outline=contents(rendered),
-        notes=[[warning.code, warning.message, warning.where] for warning in parsed.warnings],
+        notes=[[warning.code, warning.message_vi, warning.where] for warning in parsed.warnings],
         **fields,
     )
 

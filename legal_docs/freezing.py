@@ -20,18 +20,22 @@ def parts_of(identity_id: int) -> dict[str, object]:
     """Texts, files and relations that stand when the present draft goes live."""
     from .models import Expression, Manifestation, Relation
 
-    expressions = current_expressions(
-        Expression.objects.filter(work=identity_id).draft().defer("html", "outline", "notes")
+    expressions = Expression.objects.filter(work=identity_id).draft()
+    return freeze_parts(
+        current_expressions(expressions.defer("html", "outline", "notes")),
+        Manifestation.objects.filter(work=identity_id).draft(),
+        Relation.objects.filter(stated_by=identity_id).draft(),
     )
+
+
+def freeze_parts(expressions, files, relations) -> dict[str, object]:
+    """The same from rows at hand."""
     return {
         "expressions": sorted(
             [row.kind, row.language, str(row.valid_from), str(row.valid_to), row.text_hash]
             for row in expressions
         ),
-        "files": sorted(
-            [row.role, row.sha256, row.name]
-            for row in Manifestation.objects.filter(work=identity_id).draft()
-        ),
+        "files": sorted([row.role, row.sha256, row.name] for row in files),
         "relations": sorted(
             [
                 row.kind,
@@ -43,7 +47,7 @@ def parts_of(identity_id: int) -> dict[str, object]:
                 str(row.effective),
                 str(row.until),
             ]
-            for row in Relation.objects.filter(stated_by=identity_id).draft()
+            for row in relations
         ),
     }
 
@@ -59,4 +63,6 @@ def current_expressions(rows) -> list:
 
 
 def content_of(work) -> dict[str, object]:
-    return {"class": work.work_class, **metadata_of(work), **parts_of(work.identity_id)}
+    """All that an approval of this work covers."""
+    parts = work.__dict__.get("parts_at_hand") or parts_of(work.identity_id)
+    return {"class": work.work_class, **metadata_of(work), **parts}

@@ -1,132 +1,193 @@
 """Identities and addresses: which row stands for a document, and where it can be read.
 
 The address of a document is for ever: a change of number, issuer or date of a published one
-leaves its old address behind as a redirect.
+leaves its old address behind as a redirect. ``IdentityBook`` answers for many documents with a
+few queries; the functions below it serve a single one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 
 from portal.core import text
-from portal.organisations.models import Organisation
 
 from . import numbering
 from .models.identity import OldPath, WorkIdentity
 from .works import kind_of
 
 
+def key_of(number: str, title: str = "") -> str:
+    """Key under which a reference is filed: of the number, else of the title."""
+    return numbering.key(number)[:120] if number else text.slugify(title)[:120]
+
+
 def number_slug(number: str, label: str, subject: str) -> str:
     """Last part of an address: the number's key, else the beginning of the subject."""
-    return numbering.key(number) if number else text.slugify(f"{label} {subject}")[:80].strip("-")
+    return (
+        numbering.key(number)[:120]
+        if number
+        else text.slugify(f"{label} {subject}")[:80].strip("-")
+    )
+
+
+class IdentityBook:
+    """Identities of a set of keys, in memory; new ones are unsaved until ``save_new``."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._by_key: dict[str, list[WorkIdentity]] = defaultdict(list)
+        self._paths: set[str] = set()
+        self._new: list[WorkIdentity] = []
+        for chunk in _chunks(sorted(set(keys) - {""}), 400):
+            for row in WorkIdentity.objects.filter(number_key__in=chunk).order_by("pk"):
+                self._by_key[row.number_key].append(row)
+
+    def same(self, key: str, issuer_id: int, issued: dt.date | None) -> list[WorkIdentity]:
+        """Documents here with this number, issuer and date (NĐ 30/2020, PL VI, III.1.h)."""
+        return [
+            row
+            for row in self._by_key.get(key, ())
+            if not row.is_stub and row.issuer_id == issuer_id and row.issued == issued
+        ]
+
+    def stub_for(
+        self, key: str, issuer_id: int, issued: dt.date | None
+    ) -> WorkIdentity | None:
+        """The stub that waits for this document, if exactly one fits."""
+        fitting = [
+            row
+            for row in self._by_key.get(key, ())
+            if row.is_stub
+            and (row.issued is None or row.issued == issued)
+            and (row.issuer_id is None or row.issuer_id == issuer_id)
+        ]
+        return fitting[0] if key and len(fitting) == 1 else None
+
+    def identify(
+        self,
+        number: str,
+        title: str = "",
+        issuer_id: int | None = None,
+        issued: dt.date | None = None,
+    ) -> WorkIdentity:
+        """The identity that a reference means: a document that is here, or a stub that waits.
+
+        A number that several documents bear is not guessed: without issuer or date that tell
+        them apart the reference stays a stub of its own.
+        """
+        key = key_of(number, title)
+        fitting = [
+            row
+            for row in self._by_key[key]
+            if (not issued or not row.issued or row.issued == issued)
+            and (not issuer_id or not row.issuer_id or row.issuer_id == issuer_id)
+        ]
+        here = [row for row in fitting if not row.is_stub]
+        if len(here) == 1:
+            return here[0]
+        stubs = [row for row in fitting if row.is_stub]
+        if stubs:
+            return stubs[0]
+        return self.add(
+            WorkIdentity(
+                number=number[:120],
+                number_key=key,
+                issuer_id=issuer_id,
+                issued=issued,
+                title=title[:1000],
+            )
+        )
+
+    def add(self, identity: WorkIdentity) -> WorkIdentity:
+        """Remember a new identity; it is written by ``save_new``."""
+        self._by_key[identity.number_key].append(identity)
+        self._new.append(identity)
+        return identity
+
+    def save_new(self) -> None:
+        WorkIdentity.objects.bulk_create(self._new, batch_size=200)
+        self._new = []
+
+    def free_path(
+        self, prefix: str, issuer: str, number: str, issued: dt.date | None, own: int | None = None
+    ) -> str:
+        """The shortest free address: the date only where the number repeats."""
+        plain = f"{prefix}/{issuer}/{number}"
+        dated = f"{plain}@{issued.isoformat()}" if issued else f"{plain}@"
+        candidates = [plain, dated] if issued else [plain]
+        count = 1
+        while True:
+            for path in candidates:
+                if path not in self._paths and not _is_taken(path, own):
+                    self._paths.add(path)
+                    return path
+            count += 1
+            candidates = [f"{dated}-{count}"]
+
+
+def _chunks(rows: list[str], size: int) -> Iterable[list[str]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _is_taken(path: str, own: int | None) -> bool:
+    return (
+        WorkIdentity.objects.filter(path=path).exclude(pk=own).exists()
+        or OldPath.objects.filter(path=path).exclude(identity=own).exists()
+    )
+
+
+def write_identity(work, identity: WorkIdentity) -> None:
+    """Carry number, issuer, date and title of a work over to its identity (unsaved)."""
+    identity.number, identity.number_key = work.number, work.number_key
+    identity.issuer_id, identity.issued = work.lead_issuer_id, work.issued
+    identity.title, identity.work_class = work.title[:1000], work.work_class
+
+
+def path_for(work, book: IdentityBook, own: int | None = None) -> str:
+    return book.free_path(
+        kind_of(work.work_class).prefix,
+        work.lead_issuer.slug,
+        number_slug(work.number, work.type.label, work.subject),
+        work.issued,
+        own,
+    )
 
 
 def keep(work) -> None:
     """Give a work its identity, or carry its new number, issuer and date over to it."""
+    book = IdentityBook([work.number_key])
     if work.identity_id is None:
-        work.identity = adopt_stub(work) or WorkIdentity()
+        work.identity = (
+            book.stub_for(work.number_key, work.lead_issuer_id, work.issued) or WorkIdentity()
+        )
     identity = work.identity
-    wanted = (work.number, work.number_key, work.lead_issuer_id, work.issued, work.title[:1000])
-    before = (
-        identity.number,
-        identity.number_key,
-        identity.issuer_id,
-        identity.issued,
-        identity.title,
-    )
-    if identity.path and wanted == before:
+    before = (identity.number_key, identity.issuer_id, identity.issued, identity.title)
+    write_identity(work, identity)
+    after = (identity.number_key, identity.issuer_id, identity.issued, identity.title)
+    if identity.path and before == after:
         return
-    moved = identity.path and wanted[1:4] != before[1:4]
-    identity.number, identity.number_key, identity.issuer_id = wanted[:3]
-    identity.issued, identity.title = wanted[3:]
-    identity.work_class = work.work_class
+    moved = bool(identity.path) and before[:3] != after[:3]
     if moved and work.publication_record_id:
         OldPath.objects.get_or_create(path=identity.path, defaults={"identity": identity})
     if moved or not identity.path:
-        identity.path = free_path(
-            kind_of(work.work_class).prefix,
-            work.lead_issuer.slug,
-            number_slug(work.number, work.type.label, work.subject),
-            work.issued,
-            identity.pk,
-        )
+        identity.path = path_for(work, book, identity.pk)
     identity.save()
     work.identity = identity
 
 
-def free_path(
-    prefix: str, issuer: str, number: str, issued: dt.date | None, own: int | None = None
-) -> str:
-    """The shortest free address: the date only where the number repeats."""
-    plain = f"{prefix}/{issuer}/{number}"
-    dated = f"{plain}@{issued.isoformat()}" if issued else f"{plain}@"
-    candidates = [plain, dated] if issued else [plain]
-    taken = set(
-        WorkIdentity.objects.filter(path__startswith=plain)
-        .exclude(pk=own)
-        .values_list("path", flat=True)
-    ) | set(OldPath.objects.filter(path__startswith=plain).values_list("path", flat=True))
-    for path in candidates:
-        if path not in taken:
-            return path
-    count = 2
-    while f"{dated}-{count}" in taken:
-        count += 1
-    return f"{dated}-{count}"
-
-
-def adopt_stub(work) -> WorkIdentity | None:
-    """A stub that waits for this document, if there is exactly one that fits."""
-    if not work.number_key:
-        return None
-    stubs = WorkIdentity.objects.filter(number_key=work.number_key, work_class="")
-    fitting = [
-        stub
-        for stub in stubs
-        if (stub.issued is None or stub.issued == work.issued)
-        and (stub.issuer_id is None or stub.issuer_id == work.lead_issuer_id)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def identify(
-    number: str,
-    title: str = "",
-    issuer: Organisation | None = None,
-    issued: dt.date | None = None,
-) -> WorkIdentity:
-    """The identity that a reference means: a document that is here, or a stub that waits.
-
-    A number that several documents bear is not guessed: without issuer or date that tell them
-    apart the reference stays a stub of its own.
-    """
-    key = numbering.key(number) if number else text.slugify(title)[:120]
-    rows = list(WorkIdentity.objects.filter(number_key=key)) if number else []
-    fitting = [
-        row
-        for row in rows
-        if (not issued or not row.issued or row.issued == issued)
-        and (not issuer or not row.issuer_id or row.issuer_id == issuer.pk)
-    ]
-    here = [row for row in fitting if not row.is_stub]
-    if len(here) == 1:
-        return here[0]
-    stubs = [row for row in fitting if row.is_stub]
-    if stubs:
-        return stubs[0]
-    return WorkIdentity.objects.create(
-        number=number, number_key=key, issuer=issuer, issued=issued, title=title[:1000]
-    )
+def identify(number: str, title: str = "", issued: dt.date | None = None) -> WorkIdentity:
+    """The saved identity that a single reference means (see ``IdentityBook.identify``)."""
+    book = IdentityBook([key_of(number, title)])
+    identity = book.identify(number, title, issued=issued)
+    book.save_new()
+    return identity
 
 
 def same_documents(work) -> list[WorkIdentity]:
-    """Other entries with the same number, issuer and date (NĐ 30/2020, PL VI, III.1.h)."""
+    """Other entries with the same number, issuer and date."""
     if not work.number:
         return []
-    return list(
-        WorkIdentity.objects.filter(
-            number_key=numbering.key(work.number), issuer=work.lead_issuer_id, issued=work.issued
-        )
-        .exclude(work_class="")
-        .exclude(pk=work.identity_id)
-    )
+    key = numbering.key(work.number)
+    rows = IdentityBook([key]).same(key, work.lead_issuer_id, work.issued)
+    return [row for row in rows if row.pk != work.identity_id]

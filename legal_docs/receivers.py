@@ -9,16 +9,19 @@ from .models import Relation
 from .models.work import Work
 
 
-def _touched(identity_id: int) -> set[int]:
-    targets = Relation.objects.filter(stated_by=identity_id).values_list("target_id", flat=True)
-    return {identity_id, *targets}
-
-
 @receiver(went_live)
 @receiver(withdrawn)
-def recompute_validity(sender, instance, **kwargs) -> None:
-    if isinstance(instance, Work):
-        touched = _touched(instance.identity_id)
-        effects.recompute(touched)
-        for identity_id in touched - {instance.identity_id}:
-            relation_changed.send(sender, instance=instance, identity_id=identity_id)
+def recompute_validity(sender, instances, **kwargs) -> None:
+    """Validity of the works themselves, and of those on which they act."""
+    if not issubclass(sender, Work):
+        return
+    own = {work.identity_id for work in instances}
+    edges = Relation.objects.filter(stated_by__in=own).values_list("source_id", "target_id")
+    ends = {identity_id for edge in edges for identity_id in edge}
+    # What acts by the date of a work that only now arrived changes, too.
+    acted_on = Relation.objects.filter(source__in=own).values_list("target_id", flat=True)
+    touched = own | ends | set(acted_on)
+    effects.recompute(touched)
+    others = touched - own
+    if others:
+        relation_changed.send(sender, instances=instances, identity_ids=sorted(others))

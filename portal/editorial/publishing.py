@@ -76,9 +76,9 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
     with guard.parts_open(draft):
         draft.put_parts_live()
         draft.save()
-    went_live.send(type(draft), instance=draft, record=record)
+    went_live.send(type(draft), instances=[draft])
     if audience_before is not None and audience_before != draft.audience_tokens():
-        audience_changed.send(type(draft), instance=draft, record=record)
+        audience_changed.send(type(draft), instances=[draft])
     return record
 
 
@@ -93,7 +93,7 @@ def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationR
     ledger.append([record])
     instance.live, instance.publication_record = False, record
     instance.save()
-    withdrawn.send(type(instance), instance=instance, record=record)
+    withdrawn.send(type(instance), instances=[instance])
     return record
 
 

@@ -1,16 +1,17 @@
 """What happened to published content, told inside the transaction in which it happened.
 
 Receivers write what must be true together with the change (the search outbox, cache keys to
-purge); slow work belongs to whoever drains those. Each signal carries ``instance``.
+purge); slow work belongs to whoever drains those. Each signal is sent by a model class and carries
+``instances``, a list: one item as a rule, many when a collection is imported.
 """
 
 from django.dispatch import Signal
 
-#: An item went live, or a live item was replaced by a newer approved content. ``record``.
+#: An item went live, or a live item was replaced by a newer approved content.
 went_live = Signal()
-#: A live item was taken down. ``record``.
+#: A live item was taken down.
 withdrawn = Signal()
-#: Who may read a live item changed. ``record``.
+#: Who may read a live item changed.
 audience_changed = Signal()
-#: An edge to or from ``instance`` appeared, changed or vanished.
+#: Edges at works appeared, changed or vanished; ``identity_ids`` names both ends.
 relation_changed = Signal()

@@ -1,0 +1,67 @@
+"""Bộ Pháp điển: documents rebuilt as lists of articles."""
+
+from __future__ import annotations
+
+import re
+
+from legal_docs.importers.records import (
+    IncomingRelation,
+    IncomingWork,
+    Rejected,
+    SourceRecord,
+    bad_record,
+    day_of,
+    hash_of,
+    text_of,
+)
+from legal_docs.structure import blocks_from_articles
+from portal.core import text
+
+_TOPIC = re.compile(r"^(\d+)\.\d+\s+(.+)$")
+
+
+def from_record(record: dict, where: str) -> SourceRecord:
+    source_id = str(record.get("vbpl_id") or "").strip()
+    if not source_id:
+        return bad_record("phapdien", where, f"{where}: thiếu vbpl_id.")
+    return SourceRecord(
+        "phapdien",
+        source_id,
+        str(record.get("so_ky_hieu") or ""),
+        hash_of(record),
+        lambda: build(record),
+    )
+
+
+def build(record: dict) -> IncomingWork:
+    """Raises Rejected when the record can't be a document."""
+    articles = record.get("dieu") or []
+    if not isinstance(articles, list) or not all(isinstance(row, dict) for row in articles):
+        raise Rejected("Trường “dieu” phải là danh sách các điều.")
+    number = text_of(record, "so_ky_hieu")
+    subject = text_of(record, "trich_yeu")
+    if not number and not subject:
+        raise Rejected("Không có số, ký hiệu và cũng không có trích yếu.")
+    issuer = text_of(record, "co_quan")
+    return IncomingWork(
+        number=number,
+        type_name=text_of(record, "loai"),
+        issuers=(issuer,) if issuer else (),
+        subject=text.squash_spaces(text.clean(subject)) or number,
+        issued=day_of(record.get("ngay_ban_hanh"), "Ngày ban hành"),
+        in_force=day_of(record.get("ngay_hieu_luc"), "Ngày có hiệu lực"),
+        fields=tuple(topic(str(name)) for name in record.get("de_muc") or ()),
+        source_url=f"https://vbpl.vn/TW/Pages/vbpq-toanvan.aspx?ItemID={record['vbpl_id']}",
+        blocks=blocks_from_articles(articles) if articles else (),
+        relations=tuple(
+            IncomingRelation("sua_doi_bo_sung", acts=False, number=str(other), whole=False)
+            for other in record.get("duoc_sua_doi_boi") or ()
+            if other and other != number
+        ),
+    )
+
+
+def topic(name: str) -> str:
+    """“36.3 Thanh niên” → “36/Thanh niên”: the field by its number, the topic by name."""
+    match = _TOPIC.match(name.strip())
+    return f"{match[1]}/{match[2]}" if match else name.strip()
