@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from .model import Proposal
 
@@ -59,7 +60,7 @@ def find_issued(
 
 def _placed(lines: Sequence[str]) -> tuple[Proposal[date] | None, Proposal[str] | None]:
     pairs = [(line, 0.98) for line in lines]
-    pairs += [(f"{a} {b}", 0.9) for a, b in zip(lines, lines[1:], strict=False)]
+    pairs += [(f"{a} {b}", 0.9) for a, b in pairwise(lines)]
     for line, sure in pairs:
         match = _LINE.match(line)
         if match is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .known import Known, fold
 from .model import Proposal
@@ -148,7 +149,7 @@ def _place_case(text: str) -> str:
 def _office_below(area: Sequence[str]) -> str:
     """A lower office that heads its own letter: "BỘ Y TẾ" above "CỤC QUẢN LÝ DƯỢC"."""
     lines = [line for line in area if line.isupper()]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if re.match(
             r"^(?:SỞ|CỤC|TỔNG CỤC|VỤ|CHI CỤC|BAN QUẢN LÝ|VĂN PHÒNG|THANH TRA)\b", line
         ) and _AGENCY.match(above):
