@@ -114,6 +114,7 @@ def expression_as_at(identity_id: int, day: dt.date, language: str = "vi") -> Ex
     if not current:
         current = list(rows)
     return max(
-        current, key=lambda row: (row.valid_from or dt.date.min, row.kind == "hop-nhat", row.pk),
+        current,
+        key=lambda row: (row.valid_from or dt.date.min, row.kind == "hop-nhat", row.pk),
         default=None,
     )

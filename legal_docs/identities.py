@@ -51,9 +51,7 @@ class IdentityBook:
             if not row.is_stub and row.issuer_id == issuer_id and row.issued == issued
         ]
 
-    def stub_for(
-        self, key: str, issuer_id: int, issued: dt.date | None
-    ) -> WorkIdentity | None:
+    def stub_for(self, key: str, issuer_id: int, issued: dt.date | None) -> WorkIdentity | None:
         """The stub that waits for this document, if exactly one fits."""
         fitting = [
             row

@@ -1,1 +1,34 @@
-urlpatterns = []
+"""Addresses of legal documents; they are for ever (docs/addresses.md)."""
+
+from django.urls import path, register_converter
+
+from .addresses import Eid, TabName, WorkKey
+from .views import browse, citation, document, files, places
+
+register_converter(WorkKey, "workkey")
+register_converter(TabName, "tab")
+register_converter(Eid, "eid")
+
+
+def work_urls(prefix: str, work_class: str, name: str) -> list:
+    """Addresses of one class of works."""
+    place = f"{prefix}/<slug:issuer>/<workkey:number>/"
+    extra = {"prefix": prefix}
+    return [
+        path(f"{prefix}/", browse.browse, {"work_class": work_class}, name=f"{name}-browse"),
+        path(f"{prefix}/<slug:issuer>/", places.issuer_of_path, name=f"{name}-issuer"),
+        path(place, document.text, extra, name=name),
+        path(f"{place}<tab:tab>/", document.tab, extra, name=f"{name}-tab"),
+        path(f"{place}<eid:eid>/", document.provision, extra, name=f"{name}-provision"),
+        path(f"{place}tep/<int:pk>/", files.download, extra, name=f"{name}-file"),
+    ]
+
+
+urlpatterns = [
+    *work_urls("van-ban", "legal", "work"),
+    path("linh-vuc/", places.fields, name="fields"),
+    path("linh-vuc/<slug:slug>/", places.field, name="field"),
+    path("co-quan/", places.organisations, name="organisations"),
+    path("co-quan/<slug:slug>/", places.organisation, name="organisation"),
+    path("dan-chieu/", citation.follow, name="citation"),
+]

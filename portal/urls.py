@@ -27,4 +27,3 @@ urlpatterns = [
 handler403 = "portal.pages.views.errors.forbidden"
 handler404 = "portal.pages.views.errors.not_found"
 handler500 = "portal.pages.views.errors.broken"
-

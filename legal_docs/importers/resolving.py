@@ -30,6 +30,7 @@ _KINDS = (
 )
 UNKNOWN_ISSUER = "Cơ quan chưa xác định"
 
+
 class Registers:
     """The registers in memory, for one run of an import."""
 
@@ -121,6 +122,21 @@ class Registers:
             )
         return self.organisations[key]
 
+    def names_of(self, work: IncomingWork) -> list[str]:
+        """Names of the issuers as the register has them, adding nothing (for rehearsals)."""
+        names: list[str] = []
+        for name in work.issuers:
+            known = self.organisations.get(text.slugify(name))
+            names.append(known.name if known else name)
+        return names or [row.name for row in self._by_number(work.number)]
+
+    def label_of(self, work: IncomingWork) -> str:
+        """Word for the type, adding nothing (for rehearsals)."""
+        try:
+            return self.type_of(work, None).label
+        except Rejected:
+            return work.type_name
+
     def units_of(self, names: Iterable[str]) -> list[Organisation]:
         """Chosen units by name.
 
@@ -164,6 +180,7 @@ class Registers:
             self.signers[key] = Signer.objects.create(name=name)
         return self.signers[key]
 
+
 def _misfit(row: DocumentType, number, lead: Organisation | None) -> tuple[int, int, int]:
     """How badly a type of the right name fits: year, then level, then suffix, then rank."""
     with_year = bool(number and number.year)
@@ -175,14 +192,17 @@ def _misfit(row: DocumentType, number, lead: Organisation | None) -> tuple[int, 
         wrong_suffix = 0 if number.issuer.startswith(suffix) else 2
     return (wrong_year + wrong_level, wrong_suffix, row.rank)
 
+
 def _suffix(pattern: str) -> str:
     """Fixed end of a number pattern: “{so}/{nam}/NĐ-CP” → “CP”; empty when it is a variable."""
     tail = re.split(r"[-/]", pattern.split("|")[0].strip())[-1]
     return re.sub(r"\{.*?\}", "", tail).strip()
 
+
 def _level(name: str) -> str:
     low = name.lower()
     return next((level for pattern, level in _LEVELS if pattern.search(low)), Level.CENTRAL)
+
 
 def _kind(name: str) -> str:
     folded = text.fold(name) + " "

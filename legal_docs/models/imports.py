@@ -23,9 +23,7 @@ class ImportRecord(models.Model):
     class Meta:
         verbose_name = _("import record")
         verbose_name_plural = _("import records")
-        constraints = [
-            models.UniqueConstraint(fields=["source", "source_id"], name="import_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="import_once")]
 
     def __str__(self) -> str:
         return f"{self.source}:{self.source_id}"

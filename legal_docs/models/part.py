@@ -55,6 +55,5 @@ class Part(models.Model):
 
     def _is_live_in_database(self) -> bool:
         return bool(
-            self.pk
-            and type(self)._base_manager.filter(pk=self.pk, state=self.State.LIVE).exists()
+            self.pk and type(self)._base_manager.filter(pk=self.pk, state=self.State.LIVE).exists()
         )

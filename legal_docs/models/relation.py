@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from legal_docs.validity.relations import RELATION_KINDS
+
 from .identity import WorkIdentity
 from .part import Part
 

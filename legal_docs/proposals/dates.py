@@ -8,14 +8,11 @@ from datetime import date
 from itertools import pairwise
 
 from .model import Proposal
+from .page import Page
 
 _DAY = r"ngày\s*(\d\s?\d?)\s*tháng\s*(\d\s?\d?)\s*năm\s*(\d\s?\d\s?\d\s?\d)"
 _SHORT = r"ngày\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})"
-_PLACED = re.compile(
-    rf"(?:^|\s)((?:[A-ZĐÀ-Ỹ][^\s,\d:]*\.?\s*-?\s*){{1,6}}),?\s*(?:{_DAY}|{_SHORT})", re.I
-)
 _PLACE_WORDS = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\s,\d:;.]*\.?(?:\s-)?\s*){1,6}),?\s*$")
-_ANY = re.compile(rf"(?:{_DAY}|{_SHORT})", re.I)
 _LINE = re.compile(rf"^(?P<before>.{{0,90}}?)[,.]?\s*(?:{_DAY}|{_SHORT})\s*[.]?$", re.I)
 _BLANK = re.compile(r",\s*ngày[\s.…_]*\d{0,2}[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm", re.I)
 _ADOPTED = re.compile(rf"thông qua\s*(?:vào\s*)?{_DAY}", re.I)
@@ -41,15 +38,15 @@ def _make(parts: Sequence[str | None]) -> date | None:
 
 
 def find_issued(
-    head: Sequence[str], tail: Sequence[str], consolidated: bool
+    page: Page, consolidated: bool
 ) -> tuple[Proposal[date] | None, Proposal[str] | None]:
     """Return (date, place) of the line "Hà Nội, ngày … tháng … năm …", else of the adoption."""
-    orders = (tail, head) if consolidated else (head, ())
-    for lines in orders:
+    head, tail = page.head, page.tail
+    for lines in (page.authentic, tail) if consolidated else (head,):
         found = _placed(lines)
-        if found[0] is not None or found[1] is not None:
+        if found[0] is not None:
             return found
-    if any(_BLANK.search(line) for line in head):
+    if consolidated or any(_BLANK.search(line) for line in head):
         return None, None
     closing = " ".join(tail)
     match = _ADOPTED.search(closing)

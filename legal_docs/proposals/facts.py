@@ -57,7 +57,7 @@ ISSUERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Bộ Xây dựng", ("BXD",)),
     ("Bộ Văn hóa, Thể thao và Du lịch", ("BVHTTDL", "BVHTT&DL", "BVHTTDL")),
     ("Bộ Khoa học và Công nghệ", ("BKHCN", "BKH&CN")),
-    ("Bộ Giáo dục và Đào tạo", ("BGDĐT", "BGD&ĐT", "BGDDT", "BGD-ĐT", "BGD")),
+    ("Bộ Giáo dục và Đào tạo", ("BGDĐT", "BGD&ĐT", "BGDDT", "BGDVĐT", "BGD-ĐT", "BGD")),
     ("Bộ Y tế", ("BYT",)),
     ("Bộ Dân tộc và Tôn giáo", ("BDTTG",)),
     ("Ngân hàng Nhà nước Việt Nam", ("NHNN",)),

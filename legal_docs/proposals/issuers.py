@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .kinds import LOOSE_TYPES, type_of_number
 from .known import Known, fold
 from .model import Proposal
 from .numbers import symbols
+from .page import Page
 
 _LOCAL = re.compile(
     r"(?:(?P<ub>[ỦUỶ][ỶY]?\s*BAN\s+NH[ÂA]N\s+D[ÂA]N|UBND)|(?P<hd>H[ỘO]I\s+[ĐD][ỒO]NG\s+NH[ÂA]N\s+D[ÂA]N|HĐND))\s*(?P<rest>.*)",
@@ -26,44 +28,58 @@ _LOCAL_CODES = ("UBND", "UB", "HĐND", "TTHĐND")
 
 
 def find_issuers(
-    head: Sequence[str],
-    tail: Sequence[str],
+    page: Page,
     type_at: int,
+    type_name: str | None,
     number: str | None,
     place: str | None,
     known: Known,
 ) -> Proposal[tuple[str, ...]] | None:
     """Return full names, several for a joint document."""
-    area = _area(head, type_at)
+    area = _area(page.head, type_at)
     by_number = _from_number(number, known)
-    local = _local(area, number, place, known)
-    if local and (not by_number or _is_local(number)):
+    doubtful = bool(number) and _contradicts(number, type_name, known)
+    local = _local(area, None if doubtful else number, place, known)
+    if local and (not by_number or _is_local(number)) and not doubtful:
         return Proposal((local[0],), local[1], 0.95 if _is_local(number) else 0.8)
     text = " ".join(area)
     by_head = tuple(known.names_in(text))
+    if by_head and (doubtful or (number and number.endswith("L/CTN") and "Quốc hội" in by_head)):
+        return Proposal(by_head if _is_joint(number, text) else by_head[:1], text, 0.7)
     if by_number:
         agree = set(by_number) <= set(by_head)
-        if len(by_head) > len(by_number) and agree and len(by_number) > 1:
-            return Proposal(by_head, text, 0.9)
         return Proposal(by_number, text if agree else number or "", 0.99 if agree else 0.85)
-    if number and _office_below(area):
-        name = _office_below(area)
+    if number and (name := _office_below(area)):
         return Proposal((_proper(name),), name, 0.6)
     if by_head:
-        joint = _is_joint(number, text)
-        return Proposal(by_head if joint else by_head[:1], text, 0.85)
+        return Proposal(by_head if _is_joint(number, text) else by_head[:1], text, 0.85)
     if local:
         return Proposal((local[0],), local[1], 0.7)
     name = next((line for line in area if _AGENCY.match(line) and line.isupper()), "")
     if name:
         return Proposal((_proper(name),), name, 0.5)
-    found = tuple(known.names_in(" ".join(tail)))
-    return Proposal(found[:1], " ".join(tail)[:200], 0.4) if found else None
+    return _elsewhere(page, known)
+
+
+def _contradicts(number: str | None, type_name: str | None, known: Known) -> bool:
+    by_number = type_of_number(number, known)
+    return bool(by_number and type_name and by_number != type_name and by_number not in LOOSE_TYPES)
+
+
+def _elsewhere(page: Page, known: Known) -> Proposal[tuple[str, ...]] | None:
+    """The enacting words, else the signature, when the head names nobody."""
+    for lines, sure in ((page.enacting[::-1], 0.75), (page.tail, 0.4)):
+        for line in lines:
+            words = re.split(r"\s(?:ban hành|quyết định|quyết nghị)\b", line)[0]
+            found = tuple(known.names_in(words if sure > 0.5 else line))
+            if found:
+                return Proposal(found[:1], line, sure)
+    return None
 
 
 def _area(head: Sequence[str], type_at: int) -> list[str]:
     """Head lines that can name the issuer: above the type name, no fields."""
-    above = head[:type_at] if type_at > 0 else head[:8]
+    above = head[:type_at] if type_at >= 0 else head[:8]
     lines = []
     for line in above:
         cut = re.split(r"\s*(?:Luật |Nghị quyết )?[Ss]ố\s*:", line)[0].strip()

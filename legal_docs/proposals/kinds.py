@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .known import Known, fold
 from .model import Proposal
 from .numbers import symbols
+from .page import Page
 
 _ABOUT = re.compile(r"^\W{0,3}(?:V/v|V/v:|Về việc|V\.v)\s*:?\s*", re.I)
 _STOP = re.compile(
@@ -18,19 +19,21 @@ _OFFICE = re.compile(
     r"^(?:BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ$|QUỐC HỘI$|CHỦ TỊCH|ỦY BAN|UỶ BAN|HỘI ĐỒNG|THỐNG ĐỐC|TỔNG |"
     r"VIỆN TRƯỞNG|CHÁNH ÁN|GIÁM ĐỐC|CỤC TRƯỞNG|BỘ [A-ZĐÀ-Ỹ ,\-]+$|LIÊN BỘ)"
 )
+# Symbols that several types share: "18-L/CTN" is a law, "…/QH15" a law or a resolution.
+LOOSE_TYPES = ("Luật", "Pháp lệnh", "Lệnh", "Sắc lệnh", "Chỉ thị", "Bản sao lục")
 _TAIL_NOTE = re.compile(r"\s*(?:\[\d+\]|[*]+|\.)\s*$")
 
 
-def find_type(
-    head: Sequence[str], tail: Sequence[str], number: str | None, known: Known
-) -> tuple[Proposal[str] | None, int]:
+def find_type(page: Page, number: str | None, known: Known) -> tuple[Proposal[str] | None, int]:
     """Return the type and the index of its line in the head (-1 when it is not there)."""
+    head = page.head
     names = sorted(known.types, key=len, reverse=True)
     folded = {name: fold(name) for name in names}
-    by_number = _from_number(number, known)
-    consolidated = by_number == "Văn bản hợp nhất" or any(
-        fold(line).startswith(("van ban hop nhat", "xac thuc van ban hop nhat"))
-        for line in (*head[:6], *tail)
+    by_number = type_of_number(number, known)
+    consolidated = (
+        by_number == "Văn bản hợp nhất"
+        or any("XÁC THỰC" in line for line in page.authentic)
+        or any(fold(line).startswith("van ban hop nhat") for line in head[:6])
     )
     found: tuple[str, int] | None = None
     for exact in (True, False):
@@ -61,7 +64,8 @@ def find_type(
     return None, -1
 
 
-def _from_number(number: str | None, known: Known) -> str | None:
+def type_of_number(number: str | None, known: Known) -> str | None:
+    """The type that the symbols of a number stand for."""
     for symbol in symbols(number or "")[:2]:
         name = known.type_of_code(symbol) or known.type_of_code(symbol.rstrip("0123456789"))
         if name:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from legal_docs.structure import Block, Structure
+from legal_docs.structure import Block, Structure, walk
+from legal_docs.structure.signs import BASE
 
 _MOTTO = re.compile(
     r"C[ỘO]NG\s+H[ÒOÀ]{1,2}A?\s*X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨỈI]A\s+VI[ỆE]T\s+NAM|"
@@ -15,15 +16,25 @@ _MOTTO = re.compile(
 )
 _RULE = re.compile(r"[\s_\-–—=*.…+]{2,}$")
 _LEAD_RULE = re.compile(r"^[_\-–—=*.…]{3,}\s*|\s*[_=*…]{3,}$|\s+[-–—]{4,}$")
-_GLUED = re.compile(r"(?<=\S)\s+(?=(?:Luật |Bộ luật |Nghị quyết )?[Ss]ố\s*:\s*\d)")
+_GLUED = re.compile(
+    r"(?<=\S)(?<!uật)(?<!uyết)(?<!lệnh)(?<!LUẬT)\s+(?=(?:Luật |Bộ luật |Nghị quyết )?[Ss]ố\s*:\s*\d)"
+)
+_AUTHENTIC = re.compile(r"X[ÁA]C TH[ỰU]C V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
+_VBHN = re.compile(r"(?:^|\s)[Ss][ốÓ]\s*:?\s*\d+\s*/\s*VBHN")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """head: lines before the bases; tail: lines of closing and signature, in order."""
+    """head: lines before the bases; tail: lines of closing and signature, in order.
+
+    enacting: the words after the bases ("Bộ trưởng Bộ … ban hành Thông tư …"); authentic: the
+    lines about the authentication of a consolidated text, wherever they stand.
+    """
 
     head: tuple[str, ...]
     tail: tuple[str, ...]
+    enacting: tuple[str, ...] = ()
+    authentic: tuple[str, ...] = ()
 
 
 def lines_of(blocks: Iterable[Block]) -> list[str]:
@@ -42,7 +53,22 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
 
 def read_page(structure: Structure) -> Page:
     """Head and tail of a parsed document, national motto and drawn rules removed."""
-    return Page(tuple(_clean(lines_of(structure.header)[:80])), tuple(_tail(structure)))
+    head, tail = _clean(lines_of(structure.header)[:80]), _tail(structure)
+    enacting = [line for line in lines_of(structure.bases)[-6:] if not BASE.match(line)]
+    return Page(tuple(head), tuple(tail), tuple(enacting), tuple(_authentic(structure, tail)))
+
+
+def _authentic(structure: Structure, tail: list[str]) -> list[str]:
+    """Lines around "XÁC THỰC VĂN BẢN HỢP NHẤT" (or a VBHN number), else nothing."""
+    lines = [line for node in walk(structure.nodes) for line in lines_of(node.blocks)]
+    lines.extend(tail)
+    for node in walk(structure.annexes):
+        lines.extend(lines_of(node.blocks))
+    for pattern in (_AUTHENTIC, _VBHN):
+        for at in range(len(lines) - 1, -1, -1):
+            if pattern.search(lines[at]):
+                return _clean(lines[max(0, at - 6) : at + 10])
+    return []
 
 
 def _clean(lines: Iterable[str]) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from legal_docs.structure import Block, Structure, parse, walk
 from legal_docs.structure.signs import BASE
 
 from .dates import find_in_force, find_issued
 from .issuers import find_issuers
-from .kinds import find_subject, find_type
+from .kinds import LOOSE_TYPES, find_subject, find_type, type_of_number
 from .known import Known, default_known
 from .model import Proposal, Proposals
 from .numbers import find_number
@@ -23,26 +24,36 @@ def propose(source: Structure | Iterable[Block], *, known: Known | None = None) 
     structure = source if isinstance(source, Structure) else parse(source)
     known = known or default_known()
     page = read_page(structure)
-    number = find_number(page.head, page.tail, known)
+    number = find_number(page, known)
     value = number.value if number else None
-    type_, type_at = find_type(page.head, page.tail, value, known)
+    type_, type_at = find_type(page, value, known)
     name = type_.value if type_ else None
-    issued, place = find_issued(page.head, page.tail, name == "Văn bản hợp nhất")
-    issuers = find_issuers(
-        page.head, page.tail, type_at, value, place.value if place else None, known
-    )
+    issued, place = find_issued(page, name == "Văn bản hợp nhất")
+    issuers = find_issuers(page, type_at, name, value, place.value if place else None, known)
     return Proposals(
-        number=number,
+        number=_doubted(number, name, known),
         type=type_,
         issuers=issuers,
         place=place,
         issued=issued,
-        signers=find_signers(page.tail),
+        signers=find_signers(page.tail) or find_signers(page.authentic),
         subject=find_subject(page.head, type_at, name, known),
         bases=_bases(structure),
         in_force=find_in_force(_own_texts(structure), issued.value if issued else None),
         recipients=_recipients(structure),
     )
+
+
+def _doubted(
+    number: Proposal[str] | None, type_name: str | None, known: Known
+) -> Proposal[str] | None:
+    """A number whose symbol contradicts the printed type name is worth a second look."""
+    if number is None or type_name is None:
+        return number
+    by_number = type_of_number(number.value, known)
+    if by_number and by_number != type_name and by_number not in LOOSE_TYPES:
+        return replace(number, confidence=min(number.confidence, 0.5))
+    return number
 
 
 def _bases(structure: Structure) -> Proposal[tuple[str, ...]] | None:

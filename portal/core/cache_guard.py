@@ -24,7 +24,7 @@ def share(response, seconds: int = SHARED_SECONDS):
     return response
 
 
-def CacheGuard(get_response):  # noqa: N802 - a middleware is named like a class
+def CacheGuard(get_response):
     def middleware(request):
         response = get_response(request)
         control = response.get("Cache-Control", "")

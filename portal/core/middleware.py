@@ -15,7 +15,7 @@ ADMIN_POLICY = (
 )
 
 
-def ContentSecurityPolicy(get_response):  # noqa: N802 - a middleware is named like a class
+def ContentSecurityPolicy(get_response):
     """Public pages run no inline script at all; the admin has a looser policy of its own."""
 
     def middleware(request):

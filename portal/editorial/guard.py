@@ -87,11 +87,7 @@ def refuse_part_change(owner) -> None:
     Raises:
         NotApproved: the owner is live.
     """
-    if (
-        owner is not None
-        and owner.live
-        and (owner._meta.label, owner.pk) not in _open.get()
-    ):
+    if owner is not None and owner.live and (owner._meta.label, owner.pk) not in _open.get():
         raise NotApproved(
             _("“%(item)s” is live: its text, files and relations change only by approval.")
             % {"item": owner}

@@ -63,10 +63,28 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
     Raises:
         guard.NotApproved: the draft is no longer what was approved.
     """
-    audience_before = instance.audience_tokens() if instance.live else None
     draft = instance.get_latest_revision_as_object()
     record = _line(draft, Act.PUBLISH, approval.content_hash, by=by, approval=approval)
     ledger.append([record])
+    _make_live(instance, draft, record)
+    return record
+
+
+@transaction.atomic
+def publish_under_mandate(instance, mandate: Mandate) -> PublicationRecord:
+    """Make the newest draft of an item live under an approved mandate.
+
+    Raises:
+        ValidationError: the mandate is not approved or has ended.
+    """
+    draft = instance.get_latest_revision_as_object()
+    (record,) = lines_under_mandate([draft], mandate)
+    _make_live(instance, draft, record)
+    return record
+
+
+def _make_live(instance, draft, record: PublicationRecord) -> None:
+    audience_before = instance.audience_tokens() if instance.live else None
     now = timezone.now()
     draft.publication_record = record
     draft.live, draft.has_unpublished_changes, draft.expired = True, False, False
@@ -79,7 +97,6 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
     went_live.send(type(draft), instances=[draft])
     if audience_before is not None and audience_before != draft.audience_tokens():
         audience_changed.send(type(draft), instances=[draft])
-    return record
 
 
 @transaction.atomic

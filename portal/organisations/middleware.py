@@ -7,7 +7,7 @@ from .access import access_of
 from .audience import PUBLIC
 
 
-def AudienceMiddleware(get_response):  # noqa: N802 - a middleware is named like a class
+def AudienceMiddleware(get_response):
     """Sets ``request.audience`` and ``request.access``; no session is opened for strangers."""
 
     def middleware(request):

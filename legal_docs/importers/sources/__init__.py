@@ -38,8 +38,8 @@ def read(path: Path, source: str = "auto") -> Iterator[SourceRecord]:
     if path.is_dir():
         for child in sorted(path.iterdir()):
             if not child.name.startswith("."):
-                yield from _read_file(child, source, path) if child.is_file() else read(
-                    child, source
+                yield from (
+                    _read_file(child, source, path) if child.is_file() else read(child, source)
                 )
         return
     yield from _read_file(path, source, path.parent)

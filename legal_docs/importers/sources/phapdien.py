@@ -17,13 +17,18 @@ from legal_docs.importers.records import (
 from legal_docs.structure import blocks_from_articles
 from portal.core import text
 
+PAGE = "https://vbpl.vn/TW/Pages/vbpq-toanvan.aspx?ItemID={}"
 _TOPIC = re.compile(r"^(\d+)\.\d+\s+(.+)$")
 
 
 def from_record(record: dict, where: str) -> SourceRecord:
+    number, issued = record.get("so_ky_hieu"), record.get("ngay_ban_hanh")
     source_id = str(record.get("vbpl_id") or "").strip()
+    if not source_id and number:
+        # Some records lost their id; number and date tell them apart in this source.
+        source_id = f"so:{number}|{issued or ''}"[:255]
     if not source_id:
-        return bad_record("phapdien", where, f"{where}: thiếu vbpl_id.")
+        return bad_record("phapdien", where, f"{where}: thiếu vbpl_id và số, ký hiệu.")
     return SourceRecord(
         "phapdien",
         source_id,
@@ -51,7 +56,7 @@ def build(record: dict) -> IncomingWork:
         issued=day_of(record.get("ngay_ban_hanh"), "Ngày ban hành"),
         in_force=day_of(record.get("ngay_hieu_luc"), "Ngày có hiệu lực"),
         fields=tuple(topic(str(name)) for name in record.get("de_muc") or ()),
-        source_url=f"https://vbpl.vn/TW/Pages/vbpq-toanvan.aspx?ItemID={record['vbpl_id']}",
+        source_url=PAGE.format(record["vbpl_id"]) if record.get("vbpl_id") else "",
         blocks=blocks_from_articles(articles) if articles else (),
         relations=tuple(
             IncomingRelation("sua_doi_bo_sung", acts=False, number=str(other), whole=False)

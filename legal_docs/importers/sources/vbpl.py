@@ -119,7 +119,9 @@ def from_page(name: str, load: Callable[[], bytes]) -> SourceRecord:
         "vbpl",
         f"trang:{name}",
         "",
-        hash_of(content.hex()) if len(content) < 1000 else hash_of([len(content), _digest(content)]),
+        hash_of(content.hex())
+        if len(content) < 1000
+        else hash_of([len(content), _digest(content)]),
         lambda: _build_page(name, content),
     )
 
@@ -146,7 +148,7 @@ def _build_page(name: str, content: bytes) -> IncomingWork:
     if body is None:
         body = page.css_first("main, [class*=ant-tabs-content-holder]") or page.body
     html = body.html if body is not None else ""
-    if not html or "Văn bản không tồn tại" in source[:200_000] and len(html) < 3000:
+    if not html or ("Văn bản không tồn tại" in source[:200_000] and len(html) < 3000):
         raise Rejected(f"{name}: trang không có toàn văn.")
     work = IncomingWork(blocks=blocks_from_html(html))
     complete(work)

@@ -1,0 +1,1 @@
+"""Public pages of documents: one file per verb."""

@@ -1,0 +1,123 @@
+"""A document: its text, its tabs, one provision. Each is a real address without JavaScript."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.db.models.functions import Substr
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from legal_docs import reading
+from legal_docs.expressions import expression_as_at
+from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
+from portal.core.cache_guard import share
+from portal.organisations.access import audience_of
+
+from .finding import day_asked, redirected, work_at
+
+
+def _page(request, work, current: str) -> dict[str, object]:
+    """What every tab of a document shows: band, subject, status, tabs."""
+    day, asked, unreadable = day_asked(request)
+    return {
+        "work": work,
+        "base": work.identity.url,
+        "current": current,
+        "tabs": reading.tabs(work, current),
+        "day": day,
+        "day_asked": asked,
+        "day_unreadable": unreadable,
+        "status": reading.status_line(work, day) if isinstance(work, LegalDocument) else None,
+        "day_query": f"?ngay={day.isoformat()}" if asked else "",
+    }
+
+
+def _answer(request, template: str, context: dict) -> HttpResponse:
+    response = render(request, template, context)
+    if audience_of(request).is_public:
+        response["Last-Modified"] = reading.http_date(context["work"].last_published_at)
+        share(response)
+    return response
+
+
+@redirected
+def text(request, prefix: str, issuer: str, number: str) -> HttpResponse:
+    """The text as it stands on the day asked for, with its contents."""
+    work = work_at(request, prefix, issuer, number)
+    context = _page(request, work, "")
+    language = "en" if request.GET.get("ngon-ngu") == "en" else "vi"
+    expression = expression_as_at(work.identity_id, context["day"], language)
+    if expression is not None:
+        context["html"] = Expression.objects.values_list("html", flat=True).get(pk=expression.pk)
+    context["expression"] = expression
+    context["contents"] = reading.contents(expression)
+    context["notes"] = reading.margin_notes(context["status"])
+    return _answer(request, "pages/document_text.html", context)
+
+
+@redirected
+def tab(request, prefix: str, issuer: str, number: str, tab: str) -> HttpResponse:
+    """One of the other tabs."""
+    work = work_at(request, prefix, issuer, number)
+    context = _page(request, work, tab) | TABS[tab](request, work)
+    return _answer(request, f"pages/document_{tab.replace('-', '_')}.html", context)
+
+
+@redirected
+def provision(request, prefix: str, issuer: str, number: str, eid: str) -> HttpResponse:
+    """One article (or chapter, appendix) on a page of its own."""
+    work = work_at(request, prefix, issuer, number)
+    context = _page(request, work, "")
+    expression = expression_as_at(work.identity_id, context["day"])
+    row = _provision_row(expression, eid)
+    if row is None:
+        raise Http404(eid)
+    context |= {
+        "expression": expression,
+        "provision": row,
+        "html": row.html,
+        "neighbours": reading.neighbours(expression, row),
+        "citation": reading.citation_of(work, row),
+    }
+    return _answer(request, "pages/provision.html", context)
+
+
+def _provision_row(expression: Expression | None, eid: str) -> Provision | None:
+    """The provision with its own HTML cut out of the text by the database."""
+    if expression is None:
+        return None
+    return (
+        Provision.objects.filter(expression=expression, eid=eid)
+        .annotate(
+            html=Substr("expression__html", F("start") + 1, F("end") - F("start")),
+        )
+        .defer("text")
+        .first()
+    )
+
+
+def _attributes(request, work) -> dict[str, object]:
+    return {"attributes": reading.attributes(work)}
+
+
+def _validity(request, work) -> dict[str, object]:
+    if not isinstance(work, LegalDocument):
+        raise Http404("hieu-luc")
+    return {"timeline": reading.timeline_of(work)}
+
+
+def _related(request, work) -> dict[str, object]:
+    return {"groups": reading.relation_groups(work, audience_of(request))}
+
+
+def _files(request, work) -> dict[str, object]:
+    return {"files": list(Manifestation.objects.filter(work=work.identity_id).live())}
+
+
+TABS = {
+    "thuoc-tinh": _attributes,
+    "hieu-luc": _validity,
+    "lien-quan": _related,
+    "van-ban-goc": _files,
+    "tai-ve": _files,
+}

@@ -1,0 +1,48 @@
+"""What is indexed: a document with its provisions, as plain values that any engine takes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionRecord:
+    """One provision (an article, as a rule): id, "Điều 5", heading, text, chapter above it."""
+
+    eid: str
+    label: str
+    heading: str
+    text: str
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """One document of any kind ("legal", "directive", "news", …), unique by (kind, id).
+
+    ``visible_to`` holds the tokens of ``Audience``; one without any is found by nobody.
+    ``issuers`` are ids of the issuer and of those whom a reader may ask for instead (successors).
+    ``body`` is searched where there are no provisions. Validity stands here as days, because the
+    status changes by itself: ``partly_from`` is the first day on which a part had ended,
+    ``suspended_from``/``suspended_until`` the suspension that runs or comes next.
+    """
+
+    kind: str
+    id: int
+    title: str
+    visible_to: tuple[str, ...]
+    number: str = ""
+    name: str = ""
+    type: str = ""
+    issuers: tuple[int, ...] = ()
+    level: str = ""
+    provinces: tuple[str, ...] = ()
+    fields: tuple[int, ...] = ()
+    issued: date | None = None
+    in_force: date | None = None
+    expires: date | None = None
+    partly_from: date | None = None
+    suspended_from: date | None = None
+    suspended_until: date | None = None
+    keywords: str = ""
+    body: str = ""
+    provisions: tuple[ProvisionRecord, ...] = ()

@@ -1,0 +1,163 @@
+"""The fields of the embedded index, and records as its documents.
+
+Two kinds of records stand in one index: documents (``d``), on which totals and facets are counted
+exactly, and provisions (``p``), which match and rank. Both carry the fields for filters, so that a
+filter never needs a join.
+"""
+
+import zlib
+from datetime import date
+from typing import Any, Final
+
+import tantivy
+
+from legal_docs.numbering import key, loose_key, parse
+from legal_docs.numbering.queries import bare_serial
+from search.engines.base import DocumentRef
+from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.terms import Terms, pairs
+
+DOCUMENT: Final = "d"
+PROVISION: Final = "p"
+NEVER: Final = 99991231
+UNKNOWN: Final = 0
+
+KEYWORDS: Final = (
+    "record", "ref", "visible", "number_key", "number_loose", "number_serial", "number_type", "eid",
+)  # fmt: skip
+FACETS: Final = ("kind", "type", "issuer", "level", "province", "field")
+NUMBERS: Final = (
+    "ref_no", "year", "issued", "in_force", "expires", "partly_from", "suspended_from",
+    "suspended_until",
+)  # fmt: skip
+TEXTS: Final = (
+    "p_all_x", "p_all_f", "p_all_xx", "p_all_ff", "p_title_xx", "p_title_ff", "p_body_x", "p_body_f",
+    "d_title_x", "d_title_f", "d_title_xx", "d_title_ff",
+)  # fmt: skip
+MATCHES: Final = ("d_text_x", "d_text_f")
+STORED: Final = ("label", "heading", "text")
+
+
+def build_schema() -> tantivy.Schema:
+    """Return the schema; "raw" and "whitespace" are built in, so nothing must be registered."""
+    builder = tantivy.SchemaBuilder()
+    for name in KEYWORDS:
+        stored = name in ("ref", "eid")
+        builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in MATCHES:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in STORED:
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def ref_text(ref: DocumentRef) -> str:
+    """Return the term under which all records of a document stand."""
+    return f"{ref[0]}:{ref[1]}"
+
+
+def ref_number(ref: DocumentRef) -> int:
+    """Return the same as one integer, for the fast field that groups provisions."""
+    return zlib.crc32(ref[0].encode()) << 31 | ref[1]
+
+
+def day_number(day: date | None, missing: int) -> int:
+    """Return a day as yyyymmdd, so that a range of days is a range of numbers.
+
+    >>> day_number(date(2031, 2, 3), NEVER)
+    20310203
+    """
+    return missing if day is None else day.year * 10_000 + day.month * 100 + day.day
+
+
+def documents(record: DocumentRecord) -> list[tantivy.Document]:
+    """Return the record's documents for the index: itself first, then its provisions."""
+    shared = _shared(record)
+    titles = Terms.of(f"{record.name} {record.number} {record.title}")
+    parts = record.provisions
+    if not parts and record.body:
+        parts = (ProvisionRecord("", "", "", record.body),)
+    found = [_provision(record, part) for part in parts]
+    exact, folded = set(titles.exact), set(titles.folded)
+    for text in (record.keywords, *(f"{p.chapter} {p.heading} {p.text}" for p in parts)):
+        terms = Terms.of(text)
+        exact.update(terms.exact)
+        folded.update(terms.folded)
+    own = {
+        **shared,
+        "record": DOCUMENT,
+        **_number(record.number),
+        "d_title_x": " ".join(titles.exact),
+        "d_title_f": " ".join(titles.folded),
+        "d_title_xx": " ".join(pairs(titles.exact)),
+        "d_title_ff": " ".join(pairs(titles.folded)),
+        "d_text_x": " ".join(exact),
+        "d_text_f": " ".join(folded),
+    }
+    return [
+        tantivy.Document(**own),
+        *(tantivy.Document(**shared, **fields) for fields in found),
+    ]
+
+
+def _shared(record: DocumentRecord) -> dict[str, Any]:
+    ref = (record.kind, record.id)
+    fields = {
+        "ref": ref_text(ref),
+        "ref_no": ref_number(ref),
+        "visible": list(record.visible_to),
+        "kind": record.kind,
+        "type": record.type,
+        "issuer": [str(issuer) for issuer in record.issuers],
+        "level": record.level,
+        "province": list(record.provinces),
+        "field": [str(field) for field in record.fields],
+        "year": record.issued.year if record.issued else UNKNOWN,
+        "issued": day_number(record.issued, UNKNOWN),
+        "in_force": day_number(record.in_force, UNKNOWN),
+        "expires": day_number(record.expires, NEVER),
+        "partly_from": day_number(record.partly_from, NEVER),
+        "suspended_from": day_number(record.suspended_from, NEVER),
+        "suspended_until": day_number(record.suspended_until, NEVER),
+    }
+    return {name: value for name, value in fields.items() if value not in ("", [])}
+
+
+def _number(number: str) -> dict[str, str]:
+    if not number:
+        return {}
+    fields = {"number_key": key(number), "number_loose": loose_key(number)}
+    parsed = parse(number)
+    if parsed is not None:
+        fields["number_serial"] = bare_serial(parsed.serial)
+        fields["number_type"] = parsed.type_abbr or parsed.form
+    return fields
+
+
+def _provision(record: DocumentRecord, part: ProvisionRecord) -> dict[str, Any]:
+    title = Terms.of(f"{part.label} {part.heading}")
+    body = Terms.of(part.text)
+    rest = Terms.of(f"{part.chapter} {record.name or record.title}")
+    exact = title.exact + body.exact + rest.exact
+    folded = title.folded + body.folded + rest.folded
+    return {
+        "record": PROVISION,
+        "eid": part.eid,
+        "label": part.label,
+        "heading": part.heading,
+        "text": part.text,
+        "p_all_x": " ".join(exact),
+        "p_all_f": " ".join(folded),
+        "p_all_xx": " ".join(pairs(exact)),
+        "p_all_ff": " ".join(pairs(folded)),
+        "p_title_xx": " ".join(pairs(title.exact)),
+        "p_title_ff": " ".join(pairs(title.folded)),
+        "p_body_x": " ".join(body.exact),
+        "p_body_f": " ".join(body.folded),
+    }

@@ -1,0 +1,85 @@
+"""From text to index terms, the same way for records and for queries.
+
+Four forms: syllables by tone key (``x``), syllables folded (``f``), and the pairs of neighbours
+of both. Terms are joined by spaces and cut there by the engine, so that no engine needs a
+Vietnamese tokenizer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from portal.core.text import fold, has_marks, syllable_key, syllables
+
+_LONGEST_QUERY: Final = 64
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str]:
+    return syllable_key(word), fold(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The syllables of a text in both forms."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Terms":
+        """Cut ``text``.
+
+        >>> Terms.of("Hoà giải").exact, Terms.of("Hoà giải").folded
+        (('hoa`', 'giai?'), ('hoa', 'giai'))
+        """
+        forms = [_forms(word) for word in syllables(text)]
+        return cls(tuple(form[0] for form in forms), tuple(form[1] for form in forms))
+
+
+def pairs(terms: tuple[str, ...]) -> Iterator[str]:
+    """Yield neighbours joined.
+
+    >>> list(pairs(("a", "b", "c")))
+    ['a_b', 'b_c']
+    """
+    return (f"{one}_{two}" for one, two in pairwise(terms))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """The words of a query: ``accented`` when any mark was typed, so that marks count.
+
+    ``bare`` are the exact terms of words typed without marks in an accented query: they may be
+    words that have none, or words typed in haste.
+    """
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    bare: frozenset[str]
+    accented: bool
+
+    @classmethod
+    def of(cls, text: str, *, ignore_marks: bool = False) -> "QueryTerms":
+        """Cut what a reader typed; ``ignore_marks`` searches it as if typed without any."""
+        words = syllables(text)[:_LONGEST_QUERY]
+        forms = [_forms(word) for word in words]
+        marked = [has_marks(word) for word in words]
+        return cls(
+            tuple(form[0] for form in forms),
+            tuple(form[1] for form in forms),
+            frozenset(f[0] for f, is_marked in zip(forms, marked, strict=True) if not is_marked),
+            any(marked) and not ignore_marks,
+        )
+
+    @property
+    def wanted(self) -> int:
+        """Return how many different words a document must have to count as a match."""
+        count = len(set(self.exact if self.accented else self.folded))
+        if count <= 3:
+            return count
+        if count <= 6:
+            return count - 1
+        return max(5, round(count * (0.6 if count <= 12 else 0.5)))

@@ -1,0 +1,118 @@
+"""The excerpt under a hit: the best window of a text, with the query's words marked.
+
+Words match as they do in the index: a word typed with marks by its tone key, one typed without
+by its folded form. Words that stand together as in the query count more than scattered ones, and
+scattered ones are marked only where nothing better stands in the window.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from portal.core.text import clean, fold, has_marks, squash_spaces, syllable_key, syllables
+
+Segments = tuple[tuple[str, bool], ...]
+
+_WORD: Final = re.compile(r"\d+|[^\W\d_]+")
+_READ: Final = 60_000
+_PAIR_WEIGHT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    word: int
+    paired: bool
+
+
+def excerpt(text: str, query_terms: str | Iterable[str], width: int = 240) -> Segments:
+    """Return about ``width`` characters of ``text`` as (piece, marked) segments.
+
+    The pieces joined are the excerpt, with "…" where it begins or ends inside the text.
+
+    >>> excerpt("Cây xanh đô thị được bảo vệ.", "cay xanh")
+    (('Cây xanh', True), (' đô thị được bảo vệ.', False))
+    """
+    typed = query_terms if isinstance(query_terms, str) else " ".join(query_terms)
+    text = squash_spaces(clean(text[:_READ]))
+    hits = _hits(text, syllables(typed))
+    start, end = _window(text, hits, width)
+    inside = [hit for hit in hits if start <= hit.start and hit.end <= end]
+    if any(hit.paired for hit in inside):
+        inside = [hit for hit in inside if hit.paired]
+    return _segments(text, inside, start, end)
+
+
+def _hits(text: str, words: list[str]) -> list[_Hit]:
+    """Return the words of ``text`` that the query has, paired when the query's next follows."""
+    accents = any(has_marks(word) for word in words)
+    exact = {syllable_key(word): index for index, word in enumerate(words)}
+    loose = {fold(w): i for i, w in enumerate(words) if not (accents and has_marks(w))}
+    pairs = {(fold(one), fold(two)) for one, two in pairwise(words)}
+    hits: list[_Hit] = []
+    before: tuple[_Hit, str] | None = None
+    for found in _WORD.finditer(text):
+        small = found.group().lower()
+        folded = fold(small)
+        index = exact.get(syllable_key(small), loose.get(folded))
+        if index is None:
+            before = None
+            continue
+        paired = before is not None and (before[1], folded) in pairs
+        if paired and before is not None and not before[0].paired:
+            hits[-1] = _Hit(before[0].start, before[0].end, before[0].word, True)
+        hits.append(_Hit(found.start(), found.end(), index, paired))
+        before = hits[-1], folded
+    return hits
+
+
+def _window(text: str, hits: list[_Hit], width: int) -> tuple[int, int]:
+    """Return the span of ``width`` with the most different words and pairs of the query."""
+    if len(text) <= width:
+        return 0, len(text)
+    best, best_at = 0, 0
+    counts: dict[tuple[int, bool], int] = {}
+    first = score = 0
+    for hit in hits:
+        kind = (hit.word, hit.paired)
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] == 1:
+            score += _PAIR_WEIGHT if hit.paired else 1
+        while hit.end - hits[first].start > width:
+            old = (hits[first].word, hits[first].paired)
+            counts[old] -= 1
+            if not counts[old]:
+                score -= _PAIR_WEIGHT if hits[first].paired else 1
+            first += 1
+        if score > best:
+            best, best_at = score, hits[first].start
+    start = max(0, min(best_at - width // 6, len(text) - width))
+    return _at_word(text, start), _at_word(text, start + width)
+
+
+def _at_word(text: str, at: int) -> int:
+    """Move ``at`` back to the beginning of the word it stands in, if that is near."""
+    if at <= 0 or at >= len(text):
+        return max(0, min(at, len(text)))
+    space = text.rfind(" ", max(0, at - 24), at + 1)
+    return at if space < 0 else space + 1
+
+
+def _segments(text: str, hits: list[_Hit], start: int, end: int) -> Segments:
+    segments: list[tuple[str, bool]] = []
+    at = start
+    lead = "…" if start else ""
+    for hit in hits:
+        between = text[at : hit.start]
+        if segments and segments[-1][1] and between == " ":
+            segments[-1] = (segments[-1][0] + between + text[hit.start : hit.end], True)
+        else:
+            if lead + between:
+                segments.append((lead + between, False))
+            segments.append((text[hit.start : hit.end], True))
+        at, lead = hit.end, ""
+    tail = lead + text[at:end].rstrip() + ("…" if end < len(text) else "")
+    return tuple([*segments, (tail, False)] if tail else segments)
