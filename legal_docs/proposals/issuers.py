@@ -58,7 +58,7 @@ def find_issuers(
     name = next((line for line in area if _AGENCY.match(line) and line.isupper()), "")
     if name:
         return Proposal((_proper(name),), name, 0.5)
-    return _elsewhere(page, known)
+    return _elsewhere(page, type_name, known)
 
 
 def _contradicts(number: str | None, type_name: str | None, known: Known) -> bool:
@@ -66,7 +66,7 @@ def _contradicts(number: str | None, type_name: str | None, known: Known) -> boo
     return bool(by_number and type_name and by_number != type_name and by_number not in LOOSE_TYPES)
 
 
-def _elsewhere(page: Page, known: Known) -> Proposal[tuple[str, ...]] | None:
+def _elsewhere(page: Page, type_name: str | None, known: Known) -> Proposal[tuple[str, ...]] | None:
     """The enacting words, else the signature, when the head names nobody."""
     for lines, sure in ((page.enacting[::-1], 0.75), (page.tail, 0.4)):
         for line in lines:
@@ -74,6 +74,8 @@ def _elsewhere(page: Page, known: Known) -> Proposal[tuple[str, ...]] | None:
             found = tuple(known.names_in(words if sure > 0.5 else line))
             if found:
                 return Proposal(found[:1], line, sure)
+    if type_name in ("Luật", "Bộ luật", "Hiến pháp"):
+        return Proposal(("Quốc hội",), type_name, 0.5)
     return None
 
 

@@ -32,7 +32,7 @@ def find_type(page: Page, number: str | None, known: Known) -> tuple[Proposal[st
     by_number = type_of_number(number, known)
     consolidated = (
         by_number == "Văn bản hợp nhất"
-        or any("XÁC THỰC" in line for line in page.authentic)
+        or bool(page.authentic)
         or any(fold(line).startswith("van ban hop nhat") for line in head[:6])
     )
     found: tuple[str, int] | None = None

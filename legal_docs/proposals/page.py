@@ -20,6 +20,9 @@ _GLUED = re.compile(
     r"(?<=\S)(?<!uật)(?<!uyết)(?<!lệnh)(?<!LUẬT)\s+(?=(?:Luật |Bộ luật |Nghị quyết )?[Ss]ố\s*:\s*\d)"
 )
 _AUTHENTIC = re.compile(r"X[ÁA]C TH[ỰU]C V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
+_CONSOLIDATED = re.compile(
+    r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày.{0,60}được (?:sửa đổi|bổ sung)", re.S
+)
 _VBHN = re.compile(r"(?:^|\s)[Ss][ốÓ]\s*:?\s*\d+\s*/\s*VBHN")
 
 
@@ -68,6 +71,9 @@ def _authentic(structure: Structure, tail: list[str]) -> list[str]:
         for at in range(len(lines) - 1, -1, -1):
             if pattern.search(lines[at]):
                 return _clean(lines[max(0, at - 6) : at + 10])
+    for line in lines_of(structure.header):
+        if _CONSOLIDATED.search(line):
+            return [line]
     return []
 
 

@@ -123,6 +123,9 @@ class Parser:
     def _in_text(self, at: int, line: Line) -> None:
         mark, region = line.mark, self.region
         if self._quoted(at, line):
+            if region is self.main and signs.CLOSING.match(line.text):
+                self._enter_tail(line)
+                return
             self._content(at, line, quoted=True)
             return
         if mark is not None:
