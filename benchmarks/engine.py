@@ -117,14 +117,13 @@ def times(run: Callable[[str], object], texts: list[str]) -> str:
 def main(directory: Path) -> None:
     engine = EmbeddedEngine(directory)
     if not engine.ping():
-        documents = list(records())
-        articles = sum(len(document.provisions) for document in documents)
+        size = sum(len(p.text.encode()) for record in records() for p in record.provisions)
         began = time.perf_counter()
-        engine.rebuild(documents)
+        count = engine.rebuild(records())
         seconds = time.perf_counter() - began
         print(
-            f"indexed {len(documents)} documents, {articles} articles in {seconds:.1f} s: "
-            f"{len(documents) / seconds:.0f} documents/s, {articles / seconds:.0f} articles/s"
+            f"indexed {count} documents, {size / 1e6:.0f} MB of text in {seconds:.1f} s: "
+            f"{count / seconds:.0f} documents/s, {size / 1e6 / seconds:.1f} MB/s (reading included)"
         )
     size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
     print(f"{size / 1e6:.0f} MB on disk, {engine.count()} documents")

@@ -7,7 +7,7 @@ scattered ones are marked only where nothing better stands in the window.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +16,7 @@ from portal.core.text import clean, fold, has_marks, squash_spaces, syllable_key
 Segments = tuple[tuple[str, bool], ...]
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+")
-_READ: Final = 60_000
+_READ: Final = 30_000
 _PAIR_WEIGHT: Final = 4
 
 
@@ -48,25 +48,41 @@ def excerpt(text: str, query_terms: str | Iterable[str], width: int = 240) -> Se
 
 def _hits(text: str, words: list[str]) -> list[_Hit]:
     """Return the words of ``text`` that the query has, paired when the query's next follows."""
+    if not words:
+        return []
     accents = any(has_marks(word) for word in words)
     exact = {syllable_key(word): index for index, word in enumerate(words)}
     loose = {fold(w): i for i, w in enumerate(words) if not (accents and has_marks(w))}
-    pairs = {(fold(one), fold(two)) for one, two in pairwise(words)}
+    neighbours = {(fold(one), fold(two)) for one, two in pairwise(words)}
     hits: list[_Hit] = []
-    before: tuple[_Hit, str] | None = None
-    for found in _WORD.finditer(text):
-        small = found.group().lower()
-        folded = fold(small)
-        index = exact.get(syllable_key(small), loose.get(folded))
+    before = ""
+    for found in _any_of(words).finditer(_folded(text)):
+        folded, start, end = found.group(), found.start(), found.end()
+        index = exact.get(syllable_key(text[start:end]), loose.get(folded))
         if index is None:
-            before = None
+            before = ""
             continue
-        paired = before is not None and (before[1], folded) in pairs
-        if paired and before is not None and not before[0].paired:
-            hits[-1] = _Hit(before[0].start, before[0].end, before[0].word, True)
-        hits.append(_Hit(found.start(), found.end(), index, paired))
-        before = hits[-1], folded
+        near = bool(hits) and not _WORD.search(text, hits[-1].end, start)
+        paired = near and (before, folded) in neighbours
+        if paired and not hits[-1].paired:
+            hits[-1] = replace(hits[-1], paired=True)
+        hits.append(_Hit(start, end, index, paired))
+        before = folded
     return hits
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """Return the pattern of the folded words, so that other words cost no Python."""
+    folded = sorted({fold(word) for word in words}, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, folded))})(?![^\W\d_])")
+
+
+def _folded(text: str) -> str:
+    """Return ``text`` folded letter by letter, so that places in it are places in ``text``."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join((fold(letter) or " ")[0] for letter in text)
 
 
 def _window(text: str, hits: list[_Hit], width: int) -> tuple[int, int]:

@@ -82,7 +82,8 @@ class EmbeddedEngine:
         """Return the page; typed marks are ignored only when nothing matches with them."""
         hits = self._search(plan, ignore_marks=False)
         if hits.total == 0 and plan.words:
-            return replace(self._search(plan, ignore_marks=True), loosened=True)
+            loose = self._search(plan, ignore_marks=True)
+            return replace(loose, loosened=loose.total > 0)
         return hits
 
     def candidates(self, plan: SearchPlan, limit: int) -> tuple[Candidate, ...]:

@@ -31,7 +31,7 @@ NUMBERS: Final = (
     "suspended_until",
 )  # fmt: skip
 TEXTS: Final = (
-    "p_all_x", "p_all_f", "p_all_xx", "p_all_ff", "p_title_xx", "p_title_ff", "p_body_x", "p_body_f",
+    "p_all_x", "p_all_f", "p_all_xx", "p_all_ff", "p_title_xx", "p_title_ff",
     "d_title_x", "d_title_f", "d_title_xx", "d_title_ff",
 )  # fmt: skip
 MATCHES: Final = ("d_text_x", "d_text_f")
@@ -80,17 +80,20 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
     """Return the record's documents for the index: itself first, then its provisions."""
     shared = _shared(record)
     titles = Terms.of(f"{record.name} {record.number} {record.title}")
+    law = Terms.of(record.name or record.title)
     parts = record.provisions
     if not parts and record.body:
         parts = (ProvisionRecord("", "", "", record.body),)
-    found = [_provision(record, part) for part in parts]
-    exact, folded = set(titles.exact), set(titles.folded)
-    for text in (record.keywords, *(f"{p.chapter} {p.heading} {p.text}" for p in parts)):
-        terms = Terms.of(text)
-        exact.update(terms.exact)
-        folded.update(terms.folded)
+    words = titles + Terms.of(record.keywords)
+    exact, folded = set(words.exact), set(words.folded)
+    found = []
+    for part in parts:
+        title = Terms.of(f"{part.label} {part.heading}")
+        everything = title + Terms.of(part.text) + Terms.of(part.chapter) + law
+        exact.update(everything.exact)
+        folded.update(everything.folded)
+        found.append(tantivy.Document(**shared, **_provision(part, title, everything)))
     own = {
-        **shared,
         "record": DOCUMENT,
         **_number(record.number),
         "d_title_x": " ".join(titles.exact),
@@ -100,10 +103,7 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         "d_text_x": " ".join(exact),
         "d_text_f": " ".join(folded),
     }
-    return [
-        tantivy.Document(**own),
-        *(tantivy.Document(**shared, **fields) for fields in found),
-    ]
+    return [tantivy.Document(**shared, **own), *found]
 
 
 def _shared(record: DocumentRecord) -> dict[str, Any]:
@@ -140,24 +140,17 @@ def _number(number: str) -> dict[str, str]:
     return fields
 
 
-def _provision(record: DocumentRecord, part: ProvisionRecord) -> dict[str, Any]:
-    title = Terms.of(f"{part.label} {part.heading}")
-    body = Terms.of(part.text)
-    rest = Terms.of(f"{part.chapter} {record.name or record.title}")
-    exact = title.exact + body.exact + rest.exact
-    folded = title.folded + body.folded + rest.folded
+def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[str, Any]:
     return {
         "record": PROVISION,
         "eid": part.eid,
         "label": part.label,
         "heading": part.heading,
         "text": part.text,
-        "p_all_x": " ".join(exact),
-        "p_all_f": " ".join(folded),
-        "p_all_xx": " ".join(pairs(exact)),
-        "p_all_ff": " ".join(pairs(folded)),
+        "p_all_x": " ".join(everything.exact),
+        "p_all_f": " ".join(everything.folded),
+        "p_all_xx": " ".join(pairs(everything.exact)),
+        "p_all_ff": " ".join(pairs(everything.folded)),
         "p_title_xx": " ".join(pairs(title.exact)),
         "p_title_ff": " ".join(pairs(title.folded)),
-        "p_body_x": " ".join(body.exact),
-        "p_body_f": " ".join(body.folded),
     }

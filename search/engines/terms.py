@@ -36,7 +36,13 @@ class Terms:
         (('hoa`', 'giai?'), ('hoa', 'giai'))
         """
         forms = [_forms(word) for word in syllables(text)]
-        return cls(tuple(form[0] for form in forms), tuple(form[1] for form in forms))
+        if not forms:
+            return cls((), ())
+        exact, folded = zip(*forms, strict=True)
+        return cls(exact, folded)
+
+    def __add__(self, other: "Terms") -> "Terms":
+        return Terms(self.exact + other.exact, self.folded + other.folded)
 
 
 def pairs(terms: tuple[str, ...]) -> Iterator[str]:
@@ -45,7 +51,7 @@ def pairs(terms: tuple[str, ...]) -> Iterator[str]:
     >>> list(pairs(("a", "b", "c")))
     ['a_b', 'b_c']
     """
-    return (f"{one}_{two}" for one, two in pairwise(terms))
+    return map("_".join, pairwise(terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """From typed words to a plan: a number, a place in a law, or words; the reasons are kept."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from legal_docs.numbering import canonical, key, loose_key, parse, parse_query
-from portal.core.text import clean, squash_spaces
+from portal.core.text import clean, fold, squash_spaces
 from portal.organisations.audience import Audience
 from search.plan import Reason, SearchPlan
 from search.understanding.lexicon import Lexicon
 from search.understanding.places import NamedPlace, named_place
 
 _LONGEST: Final = 500
+# A number that lost its signs on the way: "122031ndcp".
+_PASTED: Final = re.compile(r"\d{1,6}(?:19|20)\d\d[a-z]{2,30}\d{0,2}")
 
 
 def understand(text: str, lexicon: Lexicon, audience: Audience, today: date) -> SearchPlan:
@@ -28,6 +31,8 @@ def understand(text: str, lexicon: Lexicon, audience: Audience, today: date) -> 
         return plan
     if parse(words) is not None:
         return _by_number(plan)
+    if _PASTED.fullmatch(fold(words)):
+        return replace(plan, loose=loose_key(words), because=(Reason("so_hieu_lien", words),))
     place = named_place(words, lexicon)
     if place is not None:
         return _at_place(plan, place)
