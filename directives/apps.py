@@ -9,6 +9,8 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         from legal_docs.works import register_work_class
 
+        from . import listings
         from .models import Directive
 
         register_work_class(Directive, prefix="chi-dao")
+        listings.register()

@@ -7,8 +7,9 @@ class LegalDocsConfig(AppConfig):
     verbose_name = _("Legal documents")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from . import listings, receivers  # noqa: F401
         from .models import LegalDocument
         from .works import register_work_class
 
         register_work_class(LegalDocument, prefix="van-ban")
+        listings.register()

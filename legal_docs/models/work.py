@@ -97,6 +97,11 @@ class Work(Publishable, ForAudience, ClusterableModel):
             return f"{self.type.label} {self.number}"
         return f"{self.type.label}: {self.subject}"[:250]
 
+    @property
+    def title_short(self) -> str:
+        """Type and number, or the type alone."""
+        return f"{self.type.label} {self.number}".strip()
+
     def get_absolute_url(self) -> str:
         return self.identity.url
 

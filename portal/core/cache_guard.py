@@ -32,6 +32,10 @@ def CacheGuard(get_response):
             if not control and not request.path.startswith(settings.STATIC_URL):
                 patch_cache_control(response, private=True, no_cache=True)
             return response
+        if not getattr(request, "language_is_default", True):
+            del response["Cache-Control"]
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
         fault = _fault(request, response)
         if not fault:
             return response

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "portal.core.middleware.ContentSecurityPolicy",
     "portal.core.cache_guard.CacheGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.core.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,7 +82,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.pages.context.portal",
             ],
-            "builtins": ["portal.core.templatetags.portal"],
+            "builtins": [
+                "portal.core.templatetags.portal",
+                "legal_docs.templatetags.law",
+            ],
         },
     },
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -45,3 +48,27 @@ def vi_number(value: int | float | None) -> str:
     if value is None:
         return ""
     return f"{value:,}".replace(",", ".")
+
+
+@register.simple_tag(takes_context=True)
+def facet_link(context, name: str, value: str) -> str:
+    """The present query with one filter set or removed."""
+    return query_with(context, **{name: value})
+
+
+@register.filter
+def words(value: str) -> list[str]:
+    """A literal list in a template."""
+    return value.split()
+
+
+@register.filter
+def shown(value: object) -> object:
+    """A value as a fact sheet shows it: dates as dd/mm/yyyy, addresses as links."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).strftime("%H:%M %d/%m/%Y")
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, str) and value.startswith(("https://", "http://")):
+        return format_html('<a href="{}" rel="nofollow">{}</a>', value, value)
+    return value

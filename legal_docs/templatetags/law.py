@@ -1,0 +1,42 @@
+"""Words of the law in templates."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+
+from legal_docs.browsing import STATUS_LABELS
+
+register = template.Library()
+
+_LABELS = {code.value: label for code, label in STATUS_LABELS.items()}
+_UNITS = {
+    "phan": "Phần",
+    "chuong": "Chương",
+    "muc": "Mục",
+    "tieu-muc": "Tiểu mục",
+    "dieu": "Điều",
+    "khoan": "khoản",
+    "diem": "điểm",
+    "phu-luc": "Phụ lục",
+}
+_UNIT = re.compile(r"^(tieu-muc|phu-luc|phan|chuong|muc|dieu|khoan|diem)-(.+)$")
+
+
+@register.filter
+def status_label(code: str) -> str:
+    """“con_hieu_luc” → “Còn hiệu lực”."""
+    return _LABELS.get(code, "")
+
+
+@register.filter
+def eid_label(eid: str) -> str:
+    """“dieu-5.khoan-2” → “khoản 2 Điều 5”."""
+    words = []
+    for part in reversed(eid.split(".")):
+        match = _UNIT.match(part)
+        if match:
+            number = {"dd": "đ"}.get(match[2], match[2])
+            words.append(f"{_UNITS[match[1]]} {number}")
+    return " ".join(words) or eid
