@@ -7,7 +7,8 @@ scattered ones are marked only where nothing better stands in the window.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -15,17 +16,44 @@ from portal.core.text import clean, fold, has_marks, squash_spaces, syllable_key
 
 Segments = tuple[tuple[str, bool], ...]
 
-_WORD: Final = re.compile(r"\d+|[^\W\d_]+")
-_READ: Final = 30_000
+_READ: Final = 20_000
+_WORDS: Final = 64
 _PAIR_WEIGHT: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hit:
     start: int
     end: int
     word: int
     paired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query prepared once for all the texts of a page."""
+
+    exact: dict[str, int]
+    loose: dict[str, int]
+    neighbours: frozenset[tuple[str, str]]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def _query(typed: str) -> _Query | None:
+    words = syllables(typed)[:_WORDS]
+    if not words:
+        return None
+    marked = [has_marks(word) for word in words]
+    folded = [fold(word) for word in words]
+    # Only folded words reach Python; all others are passed over by the pattern.
+    anyone = "|".join(sorted(set(folded), key=len, reverse=True))
+    return _Query(
+        {syllable_key(word): index for index, word in enumerate(words)},
+        {f: i for i, f in enumerate(folded) if not (marked[i] and any(marked))},
+        frozenset(pairwise(folded)),
+        re.compile(rf"(?<![^\W\d_])(?:{anyone})(?![^\W\d_])"),
+    )
 
 
 def excerpt(text: str, query_terms: str | Iterable[str], width: int = 240) -> Segments:
@@ -38,7 +66,7 @@ def excerpt(text: str, query_terms: str | Iterable[str], width: int = 240) -> Se
     """
     typed = query_terms if isinstance(query_terms, str) else " ".join(query_terms)
     text = squash_spaces(clean(text[:_READ]))
-    hits = _hits(text, syllables(typed))
+    hits = _hits(text, _query(typed))
     start, end = _window(text, hits, width)
     inside = [hit for hit in hits if start <= hit.start and hit.end <= end]
     if any(hit.paired for hit in inside):
@@ -46,35 +74,30 @@ def excerpt(text: str, query_terms: str | Iterable[str], width: int = 240) -> Se
     return _segments(text, inside, start, end)
 
 
-def _hits(text: str, words: list[str]) -> list[_Hit]:
+def _hits(text: str, query: _Query | None) -> list[_Hit]:
     """Return the words of ``text`` that the query has, paired when the query's next follows."""
-    if not words:
+    if query is None:
         return []
-    accents = any(has_marks(word) for word in words)
-    exact = {syllable_key(word): index for index, word in enumerate(words)}
-    loose = {fold(w): i for i, w in enumerate(words) if not (accents and has_marks(w))}
-    neighbours = {(fold(one), fold(two)) for one, two in pairwise(words)}
     hits: list[_Hit] = []
     before = ""
-    for found in _any_of(words).finditer(_folded(text)):
-        folded, start, end = found.group(), found.start(), found.end()
-        index = exact.get(syllable_key(text[start:end]), loose.get(folded))
+    for found in query.pattern.finditer(_folded(text)):
+        folded, (start, end) = found.group(), found.span()
+        index = query.exact.get(syllable_key(text[start:end]))
+        if index is None:
+            index = query.loose.get(folded)
         if index is None:
             before = ""
             continue
-        near = bool(hits) and not _WORD.search(text, hits[-1].end, start)
-        paired = near and (before, folded) in neighbours
-        if paired and not hits[-1].paired:
-            hits[-1] = replace(hits[-1], paired=True)
+        paired = False
+        if (before, folded) in query.neighbours and _is_near(text, hits[-1].end, start):
+            paired = hits[-1].paired = True
         hits.append(_Hit(start, end, index, paired))
         before = folded
     return hits
 
 
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    """Return the pattern of the folded words, so that other words cost no Python."""
-    folded = sorted({fold(word) for word in words}, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, folded))})(?![^\W\d_])")
+def _is_near(text: str, end: int, start: int) -> bool:
+    return start - end <= 3 and not any(map(str.isalnum, text[end:start]))
 
 
 def _folded(text: str) -> str:

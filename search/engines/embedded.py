@@ -313,8 +313,9 @@ def _provision_hit(
     searcher: tantivy.Searcher, plan: SearchPlan, score: float, address: Address
 ) -> ProvisionHit:
     stored = searcher.doc(address)
-    label, heading, text, eid = (
-        str(stored.get_first(name) or "") for name in ("label", "heading", "text", "eid")
+    eid = str(stored.get_first("eid") or "")
+    label, heading, text = (
+        bytes(stored.get_first(name) or b"").decode() for name in ("label", "heading", "text")
     )
     return ProvisionHit(eid, label, heading, excerpt(text, plan.words), score)
 

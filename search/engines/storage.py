@@ -18,11 +18,12 @@ from typing import Final
 import tantivy
 
 from search.engines.base import EngineBusyError
-from search.engines.tantivy_schema import build_schema
+from search.engines.tantivy_schema import SCHEMA_VERSION, build_schema
 
 _CURRENT: Final = "CURRENT"
 _LOCK: Final = "writer.lock"
-_PREFIX: Final = "index-"
+_ANY: Final = "index-*"
+_PREFIX: Final = f"index-v{SCHEMA_VERSION}-"
 _ATTEMPTS: Final = 5
 
 Signature = tuple[int, ...]
@@ -35,11 +36,12 @@ class Storage:
         self.root = root
 
     def current(self) -> Path | None:
-        """Return the directory in use, None before the first write."""
+        """Return the directory in use; None before the first write and for another schema."""
         try:
-            return self.root / (self.root / _CURRENT).read_text(encoding="ascii").strip()
+            name = (self.root / _CURRENT).read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
+        return self.root / name if name.startswith(_PREFIX) else None
 
     def new_directory(self) -> Path:
         """Return a fresh directory that nobody reads yet."""
@@ -55,7 +57,7 @@ class Storage:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.root / _CURRENT)
-        for other in self.root.glob(f"{_PREFIX}*"):
+        for other in self.root.glob(_ANY):
             if other.name != directory.name:
                 shutil.rmtree(other, ignore_errors=True)
 

@@ -17,6 +17,8 @@ from search.engines.base import DocumentRef
 from search.engines.records import DocumentRecord, ProvisionRecord
 from search.engines.terms import Terms, pairs
 
+# Raise it with every change of fields or terms: an index of another version counts as none.
+SCHEMA_VERSION: Final = 1
 DOCUMENT: Final = "d"
 PROVISION: Final = "p"
 NEVER: Final = 99991231
@@ -53,7 +55,8 @@ def build_schema() -> tantivy.Schema:
     for name in MATCHES:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in STORED:
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        # A text field cannot be stored without being indexed too, whole texts as terms.
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -144,9 +147,9 @@ def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[s
     return {
         "record": PROVISION,
         "eid": part.eid,
-        "label": part.label,
-        "heading": part.heading,
-        "text": part.text,
+        "label": part.label.encode(),
+        "heading": part.heading.encode(),
+        "text": part.text.encode(),
         "p_all_x": " ".join(everything.exact),
         "p_all_f": " ".join(everything.folded),
         "p_all_xx": " ".join(pairs(everything.exact)),

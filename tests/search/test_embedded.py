@@ -94,3 +94,13 @@ def test_a_reader_follows_a_rebuild_and_the_old_files_go(tmp_path: Path) -> None
 
 def test_an_index_that_is_not_there_is_no_ping(tmp_path: Path) -> None:
     assert not EmbeddedEngine(tmp_path / "none").ping()
+
+
+def test_an_index_of_another_schema_counts_as_none_and_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "index-v0-1").mkdir()
+    (tmp_path / "CURRENT").write_text("index-v0-1", encoding="ascii")
+    engine = EmbeddedEngine(tmp_path)
+    assert (engine.ping(), engine.count()) == (False, 0)
+    engine.rebuild(library())
+    assert engine.count() == len(library())
+    assert len(list(tmp_path.glob("index-*"))) == 1

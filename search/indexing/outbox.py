@@ -1,0 +1,72 @@
+"""The outbox: written with the change, drained by whoever holds the right to write.
+
+A crash between commit and index loses nothing: the events stay and the next drain takes them.
+Indexing a document twice is harmless.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from django.db import DatabaseError, transaction
+
+from search.engine import engine
+from search.engines.base import EngineBusyError, EngineError
+from search.models import IndexEvent
+
+from .records import records_of
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+def enqueue(refs: Iterable[tuple[str, int]]) -> None:
+    """Note documents to look at again; call inside the transaction of the change."""
+    IndexEvent.objects.bulk_create(
+        [IndexEvent(kind=kind, object_id=pk) for kind, pk in dict.fromkeys(refs)], batch_size=500
+    )
+    transaction.on_commit(drain_quietly, robust=True)
+
+
+def drain_quietly() -> None:
+    """Drain if nobody else does; a failure is logged and leaves the events for the next one."""
+    try:
+        drain()
+    except EngineBusyError:
+        return  # the holder looks at the outbox again before it lets go
+    except (EngineError, OSError, ValueError, DatabaseError):
+        logger.exception("the search index could not follow; it will be tried again")
+
+
+def drain(timeout: float = 0.0) -> int:
+    """Bring the index up to date; return how many documents were looked at.
+
+    Raises:
+        EngineBusyError: another process writes.
+    """
+    done = 0
+    index = engine()
+    with index.writer(timeout):
+        while events := list(IndexEvent.objects.order_by("pk")[:BATCH]):
+            _apply(events)
+            IndexEvent.objects.filter(pk__in=[event.pk for event in events]).delete()
+            done += len(events)
+    return done
+
+
+def _apply(events: list[IndexEvent]) -> None:
+    by_kind: dict[str, list[int]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event.object_id)
+    index = engine()
+    records, gone = [], []
+    for kind, ids in by_kind.items():
+        found = records_of(kind, list(dict.fromkeys(ids)))
+        records += found
+        here = {record.id for record in found}
+        gone += [(kind, pk) for pk in dict.fromkeys(ids) if pk not in here]
+    if gone:
+        index.delete(gone, commit=not records)
+    if records:
+        index.index(records, commit=True)

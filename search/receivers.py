@@ -1,0 +1,22 @@
+"""Search listens to publication; no content app knows it."""
+
+from django.dispatch import receiver
+
+from legal_docs.models.work import Work
+from portal.editorial.signals import audience_changed, relation_changed, went_live, withdrawn
+
+from .indexing.outbox import enqueue
+from .indexing.records import refs_of_identities
+
+
+@receiver(went_live)
+@receiver(withdrawn)
+@receiver(audience_changed)
+def note_works(sender, instances, **kwargs) -> None:
+    if issubclass(sender, Work):
+        enqueue((work.work_class, work.pk) for work in instances)
+
+
+@receiver(relation_changed)
+def note_ends(sender, identity_ids, **kwargs) -> None:
+    enqueue(refs_of_identities(identity_ids))
