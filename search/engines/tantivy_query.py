@@ -125,7 +125,7 @@ class Queries:
     def _partial(self, number: PartialNumber) -> tantivy.Query:
         clauses = [must(self.term("number_serial", number.serial))]
         if number.year is not None:
-            clauses.append(must(self.term("year", number.year)))
+            clauses.append(must(self.term("number_year", str(number.year))))
         if number.type_abbr:
             types = _UNNAMED_TYPES.get(number.type_abbr, (number.type_abbr,))
             clauses.append(must(any_of([self.term("number_type", kind) for kind in types])))

@@ -18,14 +18,15 @@ from search.engines.records import DocumentRecord, ProvisionRecord
 from search.engines.terms import Terms, pairs
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 DOCUMENT: Final = "d"
 PROVISION: Final = "p"
 NEVER: Final = 99991231
 UNKNOWN: Final = 0
 
 KEYWORDS: Final = (
-    "record", "ref", "visible", "number_key", "number_loose", "number_serial", "number_type", "eid",
+    "record", "ref", "visible", "number_key", "number_loose", "number_serial", "number_type",
+    "number_year", "eid",
 )  # fmt: skip
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field")
 NUMBERS: Final = (
@@ -98,7 +99,7 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         found.append(tantivy.Document(**shared, **_provision(part, title, everything)))
     own = {
         "record": DOCUMENT,
-        **_number(record.number),
+        **_number(record),
         "d_title_x": " ".join(titles.exact),
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
@@ -132,15 +133,17 @@ def _shared(record: DocumentRecord) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", [])}
 
 
-def _number(number: str) -> dict[str, str]:
-    if not number:
+def _number(record: DocumentRecord) -> dict[str, str]:
+    if not record.number:
         return {}
-    fields = {"number_key": key(number), "number_loose": loose_key(number)}
-    parsed = parse(number)
-    if parsed is not None:
-        fields["number_serial"] = bare_serial(parsed.serial)
-        fields["number_type"] = parsed.type_abbr or parsed.form
-    return fields
+    fields = {"number_key": key(record.number), "number_loose": loose_key(record.number)}
+    parsed = parse(record.number)
+    if parsed is None:
+        return fields
+    year = parsed.year or (record.issued.year if record.issued else None)
+    fields["number_serial"] = bare_serial(parsed.serial)
+    fields["number_type"] = parsed.type_abbr or parsed.form
+    return {**fields, "number_year": str(year)} if year else fields
 
 
 def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[str, Any]:

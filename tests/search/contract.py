@@ -184,6 +184,12 @@ class EngineContract:
     def test_a_number_leads_to_its_document(self, full: SearchEngine, typed: str) -> None:
         assert ids(self.ask(full, typed))[0] == ("legal", 3)
 
+    def test_the_year_of_a_partial_number_is_that_of_the_number(self, engine: SearchEngine) -> None:
+        letter = law(id=8, number="15/CT-TTg", issued=date(2030, 5, 5))
+        engine.index([law(id=7, number="15/2030/QH17", issued=None), letter])
+        assert set(ids(self.ask(engine, "15/2030"))) == {("legal", 7), ("legal", 8)}
+        assert ids(self.ask(engine, "chỉ thị 15 2030"))[0] == ("legal", 8)
+
     def test_leading_zeros_are_forgiven(self, full: SearchEngine) -> None:
         assert ids(self.ask(full, "5/2030/QĐ-UBND"))[0] == ("legal", 4)
 
