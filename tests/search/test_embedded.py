@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,19 @@ def test_a_reader_follows_a_rebuild_and_the_old_files_go(tmp_path: Path) -> None
     writer.rebuild([law()])
     assert reader.count() == 1
     assert len(list(tmp_path.glob("index-*"))) == 1
+
+
+def test_threads_read_while_one_writes_and_rebuilds(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.index(library())
+    plan = understand("cổ thụ", LEXICON, PUBLIC, TODAY)
+    with ThreadPoolExecutor(6) as threads:
+        totals = [threads.submit(lambda: engine.search(plan).total) for _ in range(120)]
+        for number in range(10, 20):
+            engine.index([law(id=number)])
+        engine.rebuild(library())
+        assert all(total.result() >= 2 for total in totals)
+    assert engine.count() == len(library())
 
 
 def test_an_index_that_is_not_there_is_no_ping(tmp_path: Path) -> None:
