@@ -15,6 +15,7 @@ _SHORT = r"ngày\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})"
 _PLACE_WORDS = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\s,\d:;.]*\.?(?:\s-)?\s*){1,6}),?\s*$")
 _LINE = re.compile(rf"^(?P<before>.{{0,90}}?)[,.]?\s*(?:{_DAY}|{_SHORT})\s*[.]?$", re.I)
 _BLANK = re.compile(r",\s*ngày[\s.…_]*\d{0,2}[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm", re.I)
+_STATED = re.compile(r"(\d{1,2})\s*(?:[/\-.]|tháng)\s*(\d{1,2})\s*(?:[/\-.]|năm)\s*(\d{4})")
 _ADOPTED = re.compile(rf"thông qua\s*(?:vào\s*)?{_DAY}", re.I)
 _OF_OTHER = re.compile(
     r"\b(?:số|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|từ|kể|trước|đến|của|phiên họp|tại|kèm theo|Tờ trình)\b"
@@ -48,11 +49,26 @@ def find_issued(
             return found
     if consolidated or any(_BLANK.search(line) for line in head):
         return None, None
+    stated = _stated(head)
+    if stated is not None:
+        return stated, None
     closing = " ".join(tail)
     match = _ADOPTED.search(closing)
     if match is not None and (made := _make(match.groups())):
         return Proposal(made, match[0], 0.95), None
     return _placed(tail)
+
+
+def _stated(head: Sequence[str]) -> Proposal[date] | None:
+    """The date of an attribute list above the text: "Ngày ban hành: 01/02/2026"."""
+    for at, line in enumerate(head):
+        if not line.lower().startswith("ngày ban hành"):
+            continue
+        words = " ".join((line, *head[at + 1 : at + 2]))
+        match = _STATED.search(words)
+        if match is not None and (made := _make(match.groups())):
+            return Proposal(made, words, 0.7)
+    return None
 
 
 def _placed(lines: Sequence[str]) -> tuple[Proposal[date] | None, Proposal[str] | None]:

@@ -114,7 +114,7 @@ class Parser:
         self._in_text(at, line)
 
     def _is_tail(self, line: Line) -> bool:
-        return self.tail.starts(line)
+        return line.block.role != "content" and self.tail.starts(line)
 
     def _enter_tail(self, line: Line) -> None:
         self.where = "tail"
@@ -412,7 +412,7 @@ class Parser:
         return any(signs.body_slug(self.lines.items[at].text) for at in self.since_article[-40:])
 
     def _open_body(self, at: int, line: Line) -> bool:
-        slug = signs.body_slug(line.text)
+        slug = signs.body_slug(line.text) if line.block.role != "content" else ""
         if not slug or not self.main.tree.root.children or self.lines.quote[at] >= 0:
             return False
         if line.mark is not None and line.mark.kind in _CONTAINERS:

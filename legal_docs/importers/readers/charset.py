@@ -22,7 +22,8 @@ def to_text(data: bytes) -> tuple[str, list[str]]:
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
     elif _looks_utf16(data):
-        return _strict(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"), []
+        little = data[1:4000:2].count(0) >= data[0:4000:2].count(0)
+        return _strict(data, "utf-16-le" if little else "utf-16-be"), []
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

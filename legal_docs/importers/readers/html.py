@@ -37,6 +37,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMPTY = re.compile(r"<(b|i|u|sup|sub)>\s*</\1>")
 # Deeper tables are read as plain paragraphs: no recursion on hostile input.
 _MAX_TABLE_DEPTH = 3
+_MAX_NESTED_TABLES = 8
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
 
 
 class _Style:
@@ -61,10 +63,20 @@ def blocks_from_html(html: str) -> list[Block]:
     if root is None:
         return []
     text = root.text(deep=True)
-    whole = detect(text)
-    collector = _Collector(whole)
+    # Tables nested deeper than any document needs are read as plain paragraphs.
+    depth = _MAX_TABLE_DEPTH if _nesting(html) > _MAX_NESTED_TABLES else 0
+    collector = _Collector(detect(text), depth)
     collector.walk(root)
     return collector.done()
+
+
+def _nesting(html: str) -> int:
+    """How deep tables stand in one another, judged by the tags alone."""
+    deepest = here = 0
+    for match in _TABLE_TAG.finditer(html):
+        here = max(0, here - 1) if match[1] else here + 1
+        deepest = max(deepest, here)
+    return deepest
 
 
 class _Collector:
