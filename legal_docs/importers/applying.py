@@ -122,7 +122,7 @@ def new_work(incoming: IncomingWork, registers: Registers, under: Conditions):
         source_url=incoming.source_url[:500],
         demo=under.demo,
     )
-    work.number_key = numbering.key(work.number)[:120] if work.number else ""
+    work.derive()
     for name in ("in_force", "expires", "gazette_issue", "gazette_date"):
         if hasattr(work, name):
             setattr(work, name, getattr(incoming, name))

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
+from portal.core import text
 from portal.editorial.models import Publishable
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
@@ -45,6 +46,7 @@ class Work(Publishable, ForAudience, ClusterableModel):
         help_text=_("As printed: 168/2024/NĐ-CP. Empty when the document has none."),
     )
     number_key = models.CharField(max_length=120, editable=False, db_index=True, default="")
+    search_key = models.TextField(editable=False, default="")
     type = models.ForeignKey(
         DocumentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="%(class)ss"
     )
@@ -98,6 +100,16 @@ class Work(Publishable, ForAudience, ClusterableModel):
         return f"{self.type.label}: {self.subject}"[:250]
 
     @property
+    def short_subject(self) -> str:
+        """The subject as a list shows it."""
+        return self.subject if len(self.subject) < 120 else f"{self.subject[:117]}…"
+
+    def derive(self) -> None:
+        """Set what follows from number and subject."""
+        self.number_key = numbering.key(self.number)[:120] if self.number else ""
+        self.search_key = f"{self.number_key} {text.slugify(self.subject)}"
+
+    @property
     def title_short(self) -> str:
         """Type and number, or the type alone."""
         return f"{self.type.label} {self.number}".strip()
@@ -115,7 +127,7 @@ class Work(Publishable, ForAudience, ClusterableModel):
     def save(self, *args, **kwargs) -> None:
         from legal_docs import identities
 
-        self.number_key = numbering.key(self.number) if self.number else ""
+        self.derive()
         if kwargs.get("update_fields") is None:
             identities.keep(self)
         super().save(*args, **kwargs)

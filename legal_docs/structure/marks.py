@@ -58,7 +58,7 @@ _POINT = re.compile(
 _ROMAN_ITEM = re.compile(r"([IVX]{1,6})\s?(?:[.)/:]|[-–])\s{0,3}(?=\S)")
 _LETTER_ITEM = re.compile(r"([A-HKLMĐ])\s?[.)/\-–]\s{0,3}(?=\S)")
 _LEADING_NOTE = re.compile(
-    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)(?=\s?[A-ZĐÀ-Ỹ])|\d{1,3}(?=\s[A-ZĐÀ-Ỹ]))\s*"
+    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)(?=\s?[A-ZĐÀ-Ỹ])|\d{1,3}(?=\s[A-ZĐÀ-Ỹ(]))\s*"
 )
 _REFERENCE = re.compile(
     r"(?:và|của|này|hoặc|đến|tại|Chương|Phần|Điều|Mục|khoản|điểm|nêu|ban hành|kèm|thuộc|trong|theo)"

@@ -182,12 +182,18 @@ class Parser:
         start = self.lines.quote[at]
         if start < 0 or start == self.ended_quote or line.block.role in ("title", "untitled"):
             return False
-        if self.lines.firm[at] or line.mark is None:
+        if line.mark is None or (self.lines.firm[at] and self._quotes_provisions(start)):
             return True
         if self._follows(line.mark):
             self.ended_quote = start
             return False
         return True
+
+    def _quotes_provisions(self, start: int) -> bool:
+        """True when the quotation is new wording, not a stray mark in a definition."""
+        if self.region.amending or start < 1:
+            return True
+        return signs.LEADS_IN.search(self.lines.items[start - 1].text) is not None
 
     def _follows(self, mark: Mark) -> bool:
         if mark.kind == "dieu":
@@ -216,7 +222,7 @@ class Parser:
 
     def _article(self, at: int, line: Line, mark: Mark) -> None:
         region, number = self.region, _split(mark.number)
-        if mark.weak and not line.block.bold and line.block.role != "title":
+        if mark.weak and not line.block.bold and not self._weak_fits(at, mark):
             self._content(at, line)
             return
         last = region.last
@@ -244,6 +250,14 @@ class Parser:
                 self._open_article(line, mark)
         else:
             self._backward(at, line, mark)
+
+    def _weak_fits(self, at: int, mark: Mark) -> bool:
+        """ "Điều 5 Tên điều" without a full stop: only where nothing but Điều 5 can follow."""
+        if self.region.amending or _split(mark.number) != (self.region.last[0] + 1, ""):
+            return False
+        above = self.lines.items[at - 1] if at else None
+        ended = above is None or above.mark is not None or above.text.endswith((".", ";", ":", "/"))
+        return ended and not self.lines.appears_later(mark.number, at, len(self.lines))
 
     def _introduced(self, at: int, mark: Mark) -> bool:
         """An unquoted new wording: "… Điều 3 như sau:" stands just above "Điều 3."."""

@@ -114,6 +114,26 @@ def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationR
     return record
 
 
+@transaction.atomic
+def withdraw_by(instance, user, reason: str) -> PublicationRecord:
+    """An emergency take-down: one person, with a reason; only approval brings it back.
+
+    Raises:
+        PermissionDenied: he is no head over the owning unit, or gave no reason.
+    """
+    if user.is_superuser or not access_of(user).may_approve(instance.owner):
+        raise PermissionDenied(_("Only a head over the owning unit takes it down."))
+    approval = Approval.objects.create(
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=instance.pk,
+        content_hash=instance.publication_record.content_hash,
+        revision_id=instance.live_revision_id,
+        approved_by=user,
+        note=reason,
+    )
+    return withdraw(instance, approval, reason, by=user)
+
+
 def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[PublicationRecord]:
     """Ledger lines for items that go live together under an approved mandate; appends them."""
     mandate.refuse_unless_valid(timezone.localdate())

@@ -1,0 +1,1 @@
+"""Registers of agencies, units and memberships."""

@@ -1,0 +1,60 @@
+"""Agencies, their names, identifiers and successions; memberships."""
+
+from wagtail_modeladmin.options import ModelAdmin
+
+from portal.organisations.models import (
+    AgencyIdentifier,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Succession,
+)
+
+
+class OrganisationAdmin(ModelAdmin):
+    model = Organisation
+    menu_icon = "group"
+    list_display = ("name", "level", "kind", "parent", "valid_from", "valid_to")
+    list_filter = ("level", "kind")
+    search_fields = ("name", "abbreviation")
+    list_select_related = ("parent",)
+
+
+class OrganisationNameAdmin(ModelAdmin):
+    model = OrganisationName
+    menu_icon = "edit"
+    list_display = ("name", "organisation", "use")
+    search_fields = ("name",)
+    list_select_related = ("organisation",)
+
+
+class AgencyIdentifierAdmin(ModelAdmin):
+    model = AgencyIdentifier
+    menu_icon = "key"
+    list_display = ("code", "organisation", "scheme", "valid_from", "valid_to")
+    search_fields = ("code",)
+    list_select_related = ("organisation",)
+
+
+class SuccessionAdmin(ModelAdmin):
+    model = Succession
+    menu_icon = "resubmit"
+    list_display = ("predecessor", "successor", "since", "main")
+    list_select_related = ("predecessor", "successor")
+
+
+class MembershipAdmin(ModelAdmin):
+    model = Membership
+    menu_icon = "user"
+    list_display = ("user", "unit", "role", "valid_from", "valid_to")
+    list_filter = ("role",)
+    list_select_related = ("user", "unit")
+
+
+REGISTERS = (
+    OrganisationAdmin,
+    OrganisationNameAdmin,
+    AgencyIdentifierAdmin,
+    SuccessionAdmin,
+    MembershipAdmin,
+)

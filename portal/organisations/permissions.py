@@ -1,0 +1,82 @@
+"""Which permissions a role brings. The only place where permission names are written.
+
+Django's groups are not asked: a right follows from a membership that is current today, and ends
+with it. Superusers have no content rights here (see ``OwnedRowsPolicy``).
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.backends import ModelBackend
+
+from .access import access_of
+from .models.people import Role
+
+ACCESS_ADMIN = "wagtailadmin.access_admin"
+EDITED = ("legal_docs.legaldocument", "directives.directive", "legal_docs.intakefile")
+PICTURES = ("pages.picture",)
+REGISTERS = (
+    "legal_docs.documenttype",
+    "legal_docs.field",
+    "legal_docs.signer",
+    "organisations.organisation",
+    "organisations.organisationname",
+    "organisations.agencyidentifier",
+    "organisations.succession",
+    "organisations.membership",
+    "organisations.user",
+)
+LEDGERS = ("editorial.publicationrecord",)
+MANDATES = ("editorial.mandate",)
+
+
+def permission(model: str, action: str) -> str:
+    """“legal_docs.field”, “change” → “legal_docs.change_field”."""
+    app, name = model.split(".")
+    return f"{app}.{action}_{name}"
+
+
+def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
+    return frozenset(permission(model, action) for model in models for action in actions)
+
+
+_EDITOR = (
+    frozenset({ACCESS_ADMIN})
+    | _all(EDITED, "view", "add", "change")
+    | _all(PICTURES, "add", "change", "choose", "view")
+    | _all(MANDATES, "view", "add")
+    | _all(LEDGERS, "view")
+)
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.CLERK: _EDITOR,
+    Role.HEAD: _EDITOR,
+    Role.ADMINISTRATOR: frozenset({ACCESS_ADMIN})
+    | _all(REGISTERS, "view", "add", "change")
+    | _all(LEDGERS, "view"),
+    Role.MEMBER: frozenset(),
+}
+
+
+class RoleBackend(ModelBackend):
+    """Permissions of a user: what his current memberships bring."""
+
+    def get_all_permissions(self, user_obj, obj=None) -> set[str]:
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        access = access_of(user_obj)
+        return {
+            name for role, _path in access.paths for name in ROLE_PERMISSIONS.get(role, frozenset())
+        }
+
+    def get_group_permissions(self, user_obj, obj=None) -> set[str]:
+        return set()
+
+    def get_user_permissions(self, user_obj, obj=None) -> set[str]:
+        return self.get_all_permissions(user_obj, obj)
+
+    def has_perm(self, user_obj, perm, obj=None) -> bool:
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj, app_label) -> bool:
+        return any(
+            name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj)
+        )
