@@ -7,61 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from . import signs
+from .annexes import CONTAINERS, NEAR, AnnexParser
 from .blocks import Block
 from .ids import Ids
-from .lines import Line, Lines
+from .lines import Line
 from .marks import Mark
-from .model import Node, Structure, Warning
+from .model import Structure, Warning
 from .numerals import letter_rank
-from .tail import Tail
-from .tree import Draft, Tree, container_heading
-
-_CONTAINERS = ("phan", "chuong", "muc", "tieu-muc")
-_NEAR = 30
+from .region import Region, amends, freeze_annex, in_sequence, split_number
+from .tree import Draft, Tree
 
 
-def _split(number: str) -> tuple[int, str]:
-    match = re.match(r"(\d+)(.*)", number)
-    return (int(match[1]), match[2]) if match else (0, number)
-
-
-class Region:
-    """The main text, or an attached one, with its own numbering."""
-
-    def __init__(self, ids: Ids, prefix: str, by_articles: bool) -> None:
-        self.tree = Tree(ids, prefix)
-        self.by_articles = by_articles
-        self.last = (0, "")
-        self.amending = False
-        self.title: list[Block] = []
-        self.label = ""
-
-
-class Parser:
-    """State of one parse. ``where`` is header, bases, text, tail or appendix."""
-
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        self.lines = Lines(blocks)
-        self.ids = Ids()
-        self.header: list[Block] = []
-        self.bases: list[Block] = []
-        self.tail = Tail()
-        self.warnings: list[Warning] = []
-        self.annexes: list[Region | Draft] = []
-        self.where = "header"
-        self.spoken = False
-        self.ended_quote = -2
-        self.since_article: list[int] = []
-        first, count = self.lines.next_article[0], len(self.lines)
-        self.main = Region(self.ids, "", first < min(count, self._first_annex()))
-        self.region = self.main
-
-    def _first_annex(self) -> int:
-        lines = self.lines
-        at = lines.next_appendix[0]
-        while at < len(lines) and at < 15 and lines.next_appendix[at + 1] < len(lines):
-            at = lines.next_appendix[at + 1]
-        return at if at >= 15 else len(lines)
+class Parser(AnnexParser):
+    """One pass: each line is handled by the method of the part in which the pass is."""
 
     # -- the pass ---------------------------------------------------------------------------
 
@@ -99,7 +57,7 @@ class Parser:
             if mark.number != "1" or mark.kind not in ("dieu", "chuong", "phan"):
                 return False
             self.ended_quote = self.lines.quote[at]
-        if mark.kind in _CONTAINERS:
+        if mark.kind in CONTAINERS:
             return self._container_fits(at, line, mark)
         if mark.kind == "dieu":
             return self.main.by_articles and (not mark.weak or line.block.bold)
@@ -133,7 +91,7 @@ class Parser:
                 if region.by_articles:
                     self._article(at, line, mark)
                     return
-            elif mark.kind in _CONTAINERS:
+            elif mark.kind in CONTAINERS:
                 if self._container_fits(at, line, mark):
                     region.tree.open(mark.kind, mark, line.block)
                     return
@@ -156,7 +114,7 @@ class Parser:
                 return
             if mark.kind == "dieu" and self._resumes(at, line, mark):
                 return
-            if mark.kind in _CONTAINERS and self._near_first_article(at):
+            if mark.kind in CONTAINERS and self._near_first_article(at):
                 self._begin_body("", None)
                 self._in_text(at, line)
                 return
@@ -197,10 +155,10 @@ class Parser:
 
     def _follows(self, mark: Mark) -> bool:
         if mark.kind == "dieu":
-            return _split(mark.number) == (self.region.last[0] + 1, "")
+            return split_number(mark.number) == (self.region.last[0] + 1, "")
         if mark.kind == "khoan":
             last = self.region.tree.last_number("khoan")
-            return bool(last) and _split(mark.number) == (_split(last)[0] + 1, "")
+            return bool(last) and split_number(mark.number) == (split_number(last)[0] + 1, "")
         return False
 
     def _container_fits(self, at: int, line: Line, mark: Mark) -> bool:
@@ -209,19 +167,19 @@ class Parser:
         if text.endswith((";", ",")) or len(text) > 400 or (mark.weak and len(text) > 200):
             return False
         last = region.tree.last_number(mark.kind)
-        number, was = _split(mark.number), _split(last)
+        number, was = split_number(mark.number), split_number(last)
         fits = number[0] <= was[0] + 1 if not last else was < number <= (was[0] + 1, "z")
         if mark.number.isalpha():
             fits = letter_rank(mark.number) == (letter_rank(last) + 1 if last else 0)
         if region.by_articles:
-            near = self.lines.next_article[at] - at <= _NEAR
+            near = self.lines.next_article[at] - at <= NEAR
             if not near or (region.amending and not fits):
                 return False
             return fits or not mark.weak or line.block.bold
         return fits and (not mark.rest or not mark.weak or line.block.bold or text.isupper())
 
     def _article(self, at: int, line: Line, mark: Mark) -> None:
-        region, number = self.region, _split(mark.number)
+        region, number = self.region, split_number(mark.number)
         if mark.weak and not line.block.bold and not self._weak_fits(at, mark):
             self._content(at, line)
             return
@@ -253,7 +211,7 @@ class Parser:
 
     def _weak_fits(self, at: int, mark: Mark) -> bool:
         """ "Điều 5 Tên điều" without a full stop: only where nothing but Điều 5 can follow."""
-        if self.region.amending or _split(mark.number) != (self.region.last[0] + 1, ""):
+        if self.region.amending or split_number(mark.number) != (self.region.last[0] + 1, ""):
             return False
         above = self.lines.items[at - 1] if at else None
         ended = above is None or above.mark is not None or above.text.endswith((".", ";", ":", "/"))
@@ -285,7 +243,7 @@ class Parser:
             self._open_article(line, mark)
 
     def _resumes(self, at: int, line: Line, mark: Mark) -> bool:
-        number = _split(mark.number)
+        number = split_number(mark.number)
         if mark.weak and not line.block.bold:
             return False
         if number[0] == 1:
@@ -304,7 +262,7 @@ class Parser:
         last = self.region.last[0]
         following = self.lines.next_article[at + 1]
         after = self.lines.items[following].mark if following < len(self.lines) else None
-        same = _split(mark.number)[0] == last
+        same = split_number(mark.number)[0] == last
         skips = after is not None and after.number == str(last + 2)
         if (same and (after is None or after.number == str(last + 1))) or skips:
             keep = self.region.last if same else (last + 1, "")
@@ -346,8 +304,8 @@ class Parser:
     def _open_article(self, line: Line, mark: Mark) -> None:
         region = self.region
         region.tree.open("dieu", mark, line.block)
-        region.last = _split(mark.number)
-        region.amending = _amends(line.text)
+        region.last = split_number(mark.number)
+        region.amending = amends(line.text)
         self.since_article = []
 
     def _gap(self, last: int, number: int) -> None:
@@ -370,7 +328,7 @@ class Parser:
         elif region.by_articles and tree.top("dieu") is None:
             return False
         last = tree.last_number(kind)
-        if not self._in_sequence(kind, mark.number, last):
+        if not in_sequence(kind, mark.number, last):
             return False
         if kind == "khoan" and region.amending and last and self._clause_introduced(at, mark):
             return False
@@ -380,20 +338,8 @@ class Parser:
                 return False
         tree.open(kind, mark, line.block)
         if region.by_articles and not region.amending:
-            region.amending = _amends(line.text)
+            region.amending = amends(line.text)
         return True
-
-    def _in_sequence(self, kind: str, number: str, last: str) -> bool:
-        if kind == "diem":
-            rank, was = _point_rank(number), _point_rank(last) if last else (-1, "")
-            return was < rank and rank[0] <= was[0] + 3 and rank[0] >= 0
-        if number.isalpha():
-            return letter_rank(number) == (letter_rank(last) + 1 if last else 0)
-        if kind == "so":
-            here = tuple(int(part) for part in number.split("-"))
-            return not last or here > tuple(int(part) for part in last.split("-"))
-        here_number, was_number = _split(number), _split(last) if last else (0, "")
-        return was_number < here_number and here_number[0] <= was_number[0] + (4 if last else 1)
 
     def _clause_introduced(self, at: int, mark: Mark) -> bool:
         above = self.lines.items[at - 1].text if at else ""
@@ -411,94 +357,7 @@ class Parser:
         region.tree.add(block)
         self.since_article.append(at)
         if not quoted and not region.amending and region.by_articles:
-            region.amending = _amends(line.text)
-
-    # -- attached texts and appendices -------------------------------------------------------
-
-    def _near_first_article(self, at: int) -> bool:
-        following = self.lines.next_article[at]
-        if following >= len(self.lines) or following - at > _NEAR:
-            return False
-        mark = self.lines.items[following].mark
-        return mark is not None and mark.number == "1"
-
-    def _title_above(self) -> bool:
-        return any(signs.body_slug(self.lines.items[at].text) for at in self.since_article[-40:])
-
-    def _open_body(self, at: int, line: Line) -> bool:
-        slug = signs.body_slug(line.text) if line.block.role != "content" else ""
-        if not slug or not self.main.tree.root.children or self.lines.quote[at] >= 0:
-            return False
-        if line.mark is not None and line.mark.kind in _CONTAINERS:
-            return False
-        previous = self.lines.items[at - 1].mark if at else None
-        if previous is not None and previous.kind in _CONTAINERS and not previous.rest:
-            return False
-        below = self.lines.items[at + 1 : at + 9]
-        attached = any(signs.ATTACHED_WORDS.search(other.text) for other in below)
-        near = self._near_first_article(at)
-        if self.where == "appendix":
-            return attached and near and self._begin_body(slug, line.block)
-        if self.where == "tail" and (attached or near):
-            return self._begin_body(slug, line.block)
-        if attached and near:
-            return self._begin_body(slug, line.block)
-        return False
-
-    def _begin_body(self, slug: str, title: Block | None) -> bool:
-        titles = [title] if title is not None else []
-        if not slug:
-            found = self._take_title()
-            slug, titles = found
-        given = self.ids.numbered(slug or "kem-theo")
-        region = Region(self.ids, f"{given}.", True)
-        region.title = titles
-        region.tree.root.eid = given
-        self.annexes.append(region)
-        self.region, self.where = region, "text"
-        self.since_article = []
-        return True
-
-    def _take_title(self) -> tuple[str, list[Block]]:
-        """Find the title of an attached text among the lines that were taken for something else."""
-        if self.where == "tail":
-            blocks = self.tail.take_title()
-        else:
-            own = self.region.tree.stack[-1].blocks
-            start = next((i for i, b in enumerate(own) if signs.body_slug(b.text)), len(own))
-            blocks = own[start:]
-            del own[start:]
-        slug = next((s for b in blocks if (s := signs.body_slug(b.text))), "")
-        return slug, blocks
-
-    def _appendix_opens(self, at: int, line: Line, mark: Mark) -> bool:
-        block, text = line.block, line.text
-        if self.lines.quote[at] >= 0 or text.endswith((";", ",")) or block.role == "content":
-            return False
-        last = self.annexes[-1] if self.annexes else None
-        if isinstance(last, Draft) and self.where == "appendix" and last.number == mark.number:
-            return False
-        centred = block.align == "center" or block.bold
-        if mark.rest and not text.isupper() and not centred:
-            return self.where != "text" and not text.endswith(".") and not mark.weak
-        if not mark.number and not text.isupper() and not centred:
-            return self.where == "tail"
-        return bool(self.main.tree.root.children) or self.where in ("tail", "appendix")
-
-    def _open_appendix(self, line: Line, mark: Mark, keep: bool = False) -> None:
-        if mark.number:
-            eid, repeated = self.ids.take(f"phu-luc-{mark.number}")
-            if repeated:
-                self.warnings.append(Warning("repeated", f"{mark.label} xuất hiện nhiều lần.", eid))
-        else:
-            eid = self.ids.numbered("phu-luc")
-        label = mark.label if not keep else ""
-        rest = mark.rest if line.block.kind == "p" else ""
-        draft = Draft("phu-luc", mark.number, eid, label, rest, line.block)
-        if keep and line.block.kind != "p":
-            draft.blocks.append(line.block)
-        self.annexes.append(draft)
-        self.where = "appendix"
+            region.amending = amends(line.text)
 
     # -- the result -------------------------------------------------------------------------
 
@@ -519,34 +378,9 @@ class Parser:
             closing=tuple(self.tail.closing),
             recipients=tuple(self.tail.recipients),
             signature=tuple(self.tail.signature),
-            annexes=tuple(_annex(annex) for annex in self.annexes),
+            annexes=tuple(freeze_annex(annex) for annex in self.annexes),
             warnings=tuple(self.warnings),
         )
-
-
-def _annex(annex: Region | Draft) -> Node:
-    if isinstance(annex, Draft):
-        heading, blocks = container_heading(annex, most=6)
-        return Node("phu-luc", annex.number, annex.eid, annex.label, heading, tuple(blocks))
-    root = annex.tree.root
-    titles = annex.title
-    label = titles[0].text if titles else "Văn bản kèm theo"
-    more = [b for b in titles[1:] if b.kind == "p"] + root.blocks
-    shadow = Draft("body", "", root.eid, label, blocks=more)
-    heading, blocks = container_heading(shadow)
-    return Node("body", "", root.eid, label, heading, tuple(blocks), annex.tree.nodes())
-
-
-def _point_rank(number: str) -> tuple[int, str]:
-    letters = number.rstrip("0123456789")
-    digits = number[len(letters) :]
-    return letter_rank("đ" if letters == "dd" else letters), digits.zfill(3) if digits else ""
-
-
-def _amends(text: str) -> bool:
-    return signs.AMENDING.search(text) is not None and (
-        signs.LEADS_IN.search(text) is not None or text.startswith("Điều")
-    )
 
 
 def parse(blocks: Iterable[Block]) -> Structure:

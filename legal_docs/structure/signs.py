@@ -63,8 +63,9 @@ BODY_TYPES: dict[str, str] = {
     "THOẢ THUẬN": "thoa-thuan",
 }
 _BODY = re.compile("(" + "|".join(sorted(BODY_TYPES, key=len, reverse=True)) + r")(?=$|[\s:(])")
-AMENDING = re.compile(
-    r"(?:như sau|sau đây|thay thế bằng|bổ sung)\s*:?\s*$|sửa đổi|bổ sung|thay thế", re.I
+AMENDING = re.compile(r"sửa đổi|bổ sung|thay thế|đính chính|viết lại|được sửa", re.I)
+AMENDING_TITLE = re.compile(
+    r"Điều\s+\S+\s+(?:Sửa đổi|Bổ sung|Thay thế|Thay cụm từ|Sửa |Đính chính)"
 )
 LEADS_IN = re.compile(r":\s*[\"”“]?\s*$")
 FORM = re.compile(

@@ -96,10 +96,10 @@ def sniff(head: bytes) -> str:
                 f"Đây là {name}, không phải văn bản; hãy tải lên .docx, PDF, HTML hoặc văn bản thuần.",
             )
     plain = stripped.replace(b"\0", b"")[:8192]
-    if stripped.startswith((b"<?xml", b"MIME-Version")) or _HTML.search(plain):
-        if plain.startswith(b"<") or len(_HTML.findall(plain)) > 2 or stripped.startswith(b"MIME"):
-            return "html"
-    return "text"
+    if stripped.startswith((b"<?xml", b"MIME-Version")):
+        return "html"
+    tags = len(_HTML.findall(plain))
+    return "html" if tags > 2 or (tags and plain.startswith(b"<")) else "text"
 
 
 def _read(path: Path, kind: str, head: bytes, size: int, limits: Limits) -> ReadFile:

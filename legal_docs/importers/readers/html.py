@@ -237,8 +237,7 @@ def _inline_html(runs: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     html = _SPACE.sub(" ", "".join(parts)).strip()
     while _EMPTY.search(html):
         html = _EMPTY.sub(" ", html)
-    html = re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", html)
-    return html
+    return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", html)
 
 
 def _own(node: Any, *tags: str) -> Iterator[Any]:

@@ -92,7 +92,7 @@ def font_encoding(font: str) -> str:
     name = font.strip().strip("\"'").lower()
     if name.startswith(".vn"):
         return "tcvn3-caps" if name.endswith("h") and not name.endswith("tech") else "tcvn3"
-    return "vni" if name.startswith("vni-") or name.startswith("vni ") else ""
+    return "vni" if name.startswith(("vni-", "vni ")) else ""
 
 
 def decode(text: str, encoding: str) -> str:

@@ -297,3 +297,19 @@ def test_long_and_hostile_texts_take_linear_time() -> None:
         parse(blocks_from_text(text))
     assert first < 3
     assert time.perf_counter() - start < 15
+
+
+def test_loose_and_struck_headings() -> None:
+    text = HEAD + (
+        "Điều 1. Giải thích từ ngữ\nCác từ ngữ dưới đây được hiểu như sau:\n1. Hư là không thật.\n"
+        "Điều 2 Tên điều không có dấu chấm\nNội dung.\nĐiều 3.4 (được bãi bỏ)\nĐiều 4. Hiệu lực\nCó hiệu lực ngay.\n"
+    )
+    assert articles_of(text) == ["dieu-1", "dieu-2", "dieu-3", "dieu-4"]
+
+
+def test_stray_quotation_mark_in_a_definition() -> None:
+    text = HEAD + (
+        "Điều 1. Giải thích từ ngữ\n1. “Hư cấu là chuyện không có thật.\nĐiều 2. Hai\nNội dung.\nĐiều 3. Ba\n"
+        "Theo nghĩa của từ hư cấu”.\nĐiều 4. Bốn\nNội dung.\n"
+    )
+    assert articles_of(text) == ["dieu-1", "dieu-2", "dieu-3", "dieu-4"]
