@@ -35,6 +35,7 @@ class AnnexParser:
         self.where = "header"
         self.spoken = False
         self.ended_quote = -2
+        self.quoted_numbers: dict[int, int] = {}
         self.since_article: list[int] = []
         first, count = self.lines.next_article[0], len(self.lines)
         self.main = Region(self.ids, "", first < min(count, self._first_annex()))

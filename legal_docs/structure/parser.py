@@ -14,8 +14,10 @@ from .lines import Line
 from .marks import Mark
 from .model import Structure, Warning
 from .numerals import letter_rank
-from .region import Region, amends, freeze_annex, in_sequence, split_number
+from .region import Region, amends, freeze_annex, in_sequence, only_contents, split_number
 from .tree import Draft, Tree
+
+_QUOTED_ARTICLE = re.compile(r"[\s(]*[“\"]\s*Điều\s+(\d{1,4})")
 
 
 class Parser(AnnexParser):
@@ -140,10 +142,33 @@ class Parser(AnnexParser):
         start = self.lines.quote[at]
         if start < 0 or start == self.ended_quote or line.block.role in ("title", "untitled"):
             return False
-        if line.mark is None or (self.lines.firm[at] and self._quotes_provisions(start)):
+        if line.mark is None:
             return True
+        if self.lines.firm[at] and self._quotes_provisions(start):
+            if not self._breaks_quotation(start, line.mark):
+                return True
+            self.ended_quote = start
+            return False
         if self._follows(line.mark):
             self.ended_quote = start
+            return False
+        return True
+
+    def _breaks_quotation(self, start: int, mark: Mark) -> bool:
+        """True for our own next article inside a quotation whose articles count differently.
+
+        A footnote that a page break cuts in two quotes "Điều 11", and the text goes on with
+        "Điều 7": quoted articles only go up one by one.
+        """
+        if mark.kind != "dieu":
+            return False
+        if start not in self.quoted_numbers:
+            found = _QUOTED_ARTICLE.match(self.lines.items[start].text)
+            self.quoted_numbers[start] = int(found[1]) if found else -1
+        before, number = self.quoted_numbers[start], split_number(mark.number)[0]
+        if before < 0 or number in (before, before + 1) or not self._follows(mark):
+            if before >= 0:
+                self.quoted_numbers[start] = number
             return False
         return True
 
@@ -233,7 +258,7 @@ class Parser(AnnexParser):
 
     def _restart(self, at: int, line: Line, mark: Mark) -> None:
         region = self.region
-        if self._only_contents(region):
+        if only_contents(region):
             self._demote(region)
             self._open_article(line, mark)
         elif region.amending and not self._title_above():
@@ -270,19 +295,6 @@ class Parser(AnnexParser):
             self.region.last = keep
         else:
             self._content(at, line)
-
-    @staticmethod
-    def _only_contents(region: Region) -> bool:
-        """True when all articles so far are bare titles: a table of contents."""
-        stack, found = list(region.tree.root.children), 0
-        while stack:
-            draft = stack.pop()
-            if draft.kind == "dieu":
-                found += 1
-                if draft.blocks or draft.children:
-                    return False
-            stack.extend(draft.children)
-        return found > 1
 
     def _demote(self, region: Region) -> None:
         """Put a table of contents back into the header and begin the numbering afresh."""

@@ -30,6 +30,19 @@ class Region:
         self.label = ""
 
 
+def only_contents(region: Region) -> bool:
+    """True when all articles so far are bare titles: a table of contents."""
+    stack, found = list(region.tree.root.children), 0
+    while stack:
+        draft = stack.pop()
+        if draft.kind == "dieu":
+            found += 1
+            if draft.blocks or draft.children:
+                return False
+        stack.extend(draft.children)
+    return found > 1
+
+
 def point_rank(number: str) -> tuple[int, str]:
     """Order of điểm: "a" < "a1" < "b" < "đ" (written "dd")."""
     letters = number.rstrip("0123456789")
