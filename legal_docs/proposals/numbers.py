@@ -73,7 +73,7 @@ def _labelled(lines: Sequence[str], known: Known) -> Proposal[str] | None:
 
 
 def _unlabelled(head: Sequence[str], known: Known) -> Proposal[str] | None:
-    for line in (line for line in head if len(line) < 160):
+    for line in (line for line in head if "có hiệu lực" not in line):
         match = _BARE.match(_tidy(line)) or _TITLED.match(_DASH.sub("-", line).translate(_CYRILLIC))
         if match is not None and (number := _valid(match[1])) and _known_symbol(number, known):
             return Proposal(number, line, 0.6)

@@ -23,7 +23,7 @@ _AUTHENTIC = re.compile(r"X[ÁA]C TH[ỰU]C V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T"
 _CONSOLIDATED = re.compile(
     r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày.{0,60}được (?:sửa đổi|bổ sung)", re.S
 )
-_VBHN = re.compile(r"(?:^|\s)[Ss][ốÓ]\s*:?\s*\d+\s*/\s*VBHN")
+_VBHN = re.compile(r"^[Ss][ốÓ]\s*:?\s*\d+\s*/\s*VBHN")
 
 
 @dataclass(frozen=True, slots=True)
