@@ -160,5 +160,3 @@ def _signers(lines: str) -> list[tuple[str, str]]:
 def _signer(name: str) -> Signer:
     found = Signer.objects.filter(key=text.tone_key(name)[:120]).first()
     return found or Signer.objects.create(name=name)
-
-

@@ -7,4 +7,10 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from portal.core import clock
+
         from . import receivers  # noqa: F401
+        from .indexing import keeping, outbox
+
+        clock.register("drain-search-outbox", 1, outbox.drain_quietly)
+        clock.register("heal-search-index", 6 * 3600, keeping.heal)

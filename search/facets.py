@@ -57,9 +57,7 @@ def facets_of(hits: Hits, query: QueryDict) -> list[Facet]:
 
 def _labels(counted: dict, query: QueryDict):
     """A function (parameter, value) → label; one query for all issuers."""
-    ids = [value for value, _count in counted.get("issuer", ())[:ROWS]] + [
-        query.get("co-quan", "")
-    ]
+    ids = [value for value, _count in counted.get("issuer", ())[:ROWS]] + [query.get("co-quan", "")]
     names = dict(
         Organisation.objects.filter(
             pk__in=[int(value) for value in ids if str(value).isdecimal() and len(value) < 12]

@@ -35,7 +35,5 @@ class WorkForm(WagtailAdminModelForm):
         if issuers is not None and lead and lead not in issuers:
             cleaned["issuers"] = [lead, *issuers]
         if cleaned.get("audience") == AudienceKind.CHOSEN and not cleaned.get("audience_units"):
-            self.add_error(
-                "audience_units", forms.ValidationError(_("Choose at least one unit."))
-            )
+            self.add_error("audience_units", forms.ValidationError(_("Choose at least one unit.")))
         return cleaned

@@ -74,9 +74,7 @@ def _context(work, form: RelationForm) -> dict[str, object]:
         "form": form,
         "expressions": Expression.objects.filter(work=identity).defer("html"),
         "files": Manifestation.objects.filter(work=identity),
-        "relations": Relation.objects.filter(stated_by=identity).select_related(
-            "source", "target"
-        ),
+        "relations": Relation.objects.filter(stated_by=identity).select_related("source", "target"),
         "edit_url": f"{type(work).snippet_viewset.get_url_name('edit')}",
     }
 

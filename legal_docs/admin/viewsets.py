@@ -28,8 +28,8 @@ class WorkIndex(IndexView):
     """One query for the rows, whatever their number."""
 
     def get_base_queryset(self):
-        rows = super().get_base_queryset().select_related(
-            "type", "lead_issuer", "owner", "identity"
+        rows = (
+            super().get_base_queryset().select_related("type", "lead_issuer", "owner", "identity")
         )
         if self.model is LegalDocument:
             today = timezone.localdate()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 
-def Language(get_response):  # noqa: N802 - a middleware is named like a class
+def Language(get_response):
     known = {code for code, _name in settings.LANGUAGES}
 
     def middleware(request):

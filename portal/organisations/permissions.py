@@ -77,6 +77,4 @@ class RoleBackend(ModelBackend):
         return perm in self.get_all_permissions(user_obj, obj)
 
     def has_module_perms(self, user_obj, app_label) -> bool:
-        return any(
-            name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj)
-        )
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))

@@ -104,6 +104,10 @@ class SearchEngine(Protocol):
         """Return the number of documents in the index."""
         ...
 
+    def refs(self) -> set[DocumentRef]:
+        """Return (kind, id) of every document in the index."""
+        ...
+
     def ping(self) -> bool:
         """Tell whether the engine can answer."""
         ...

@@ -78,6 +78,16 @@ class EmbeddedEngine:
         query = tantivy.Query.term_query(self._reader.schema, "record", DOCUMENT, "basic")
         return _total(searcher.search(query, limit=1))
 
+    def refs(self) -> set[DocumentRef]:
+        """Return (kind, id) of every document, for comparing the index with the database."""
+        searcher = self._reader.searcher()
+        if searcher is None:
+            return set()
+        query = tantivy.Query.term_query(self._reader.schema, "record", DOCUMENT, "basic")
+        total = self.count()
+        hits = searcher.search(query, limit=max(total, 1), count=False).hits
+        return {_ref(searcher.doc(address)) for _, address in hits}
+
     def search(self, plan: SearchPlan) -> Hits:
         """Return the page; typed marks are ignored only when nothing matches with them."""
         hits = self._search(plan, ignore_marks=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-
 from legal_docs.models import Provision
 from legal_docs.models.part import Part
 from legal_docs.models.validity_interval import BEGINNING, END, ValidityInterval

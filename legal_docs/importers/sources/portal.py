@@ -43,7 +43,7 @@ def build(record: dict, folder: Path | None = None) -> IncomingWork:
     if not text_of(record, "subject") and not text_of(record, "number"):
         raise Rejected("Thiếu cả “number” và “subject”.")
     gazette = _object(record, "gazette")
-    work = IncomingWork(
+    return IncomingWork(
         number=text_of(record, "number"),
         type_name=text_of(record, "type"),
         type_code=text_of(record, "type_code"),
@@ -70,7 +70,6 @@ def build(record: dict, folder: Path | None = None) -> IncomingWork:
         relations=tuple(_relation(row) for row in _objects(record, "relations")),
         files=tuple(_file(row) for row in _objects(record, "files")),
     )
-    return work
 
 
 def _texts(record: dict, name: str) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""Shared fixtures: people, units, published documents. All names and texts are fiction."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("dev", max_examples=30, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+IN_CI = os.environ.get("CI") == "true"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def absent(what: str) -> None:
+    """Skip because something is absent here; in CI that is a failure."""
+    if IN_CI:
+        pytest.fail(f"{what} is absent, and CI=true allows no skip")
+    pytest.skip(f"{what} is absent on this machine")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real documents beside the repository."""
+    root = Path(os.environ.get("PORTAL_SHARED_DATA", ""))
+    if not os.environ.get("PORTAL_SHARED_DATA"):
+        root = Path(django_settings.BASE_DIR).parent / "shared" / "data"
+    if not (root / "corpus").is_dir():
+        pytest.skip("the real documents (../shared/data) are not here")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def own_index(request, settings, tmp_path):
+    """Each test that uses the database has an index and a file store of its own."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        settings.SEARCH_INDEX_DIR = tmp_path / "index"
+        settings.MEDIA_ROOT = tmp_path / "files"
+        settings.VAR_DIR = tmp_path
