@@ -38,6 +38,7 @@ class IdentityBook:
     def __init__(self, keys: Iterable[str]) -> None:
         self._by_key: dict[str, list[WorkIdentity]] = defaultdict(list)
         self._paths: set[str] = set()
+        self._free: set[str] = set()
         self._new: list[WorkIdentity] = []
         for chunk in _chunks(sorted(set(keys) - {""}), 400):
             for row in WorkIdentity.objects.filter(number_key__in=chunk).order_by("pk"):
@@ -107,21 +108,31 @@ class IdentityBook:
         WorkIdentity.objects.bulk_create(self._new, batch_size=200)
         self._new = []
 
-    def free_path(
-        self, prefix: str, issuer: str, number: str, issued: dt.date | None, own: int | None = None
-    ) -> str:
+    def free_path(self, plain: str, issued: dt.date | None, own: int | None = None) -> str:
         """The shortest free address: the date only where the number repeats."""
-        plain = f"{prefix}/{issuer}/{number}"
         dated = f"{plain}@{issued.isoformat()}" if issued else f"{plain}@"
         candidates = [plain, dated] if issued else [plain]
         count = 1
         while True:
             for path in candidates:
-                if path not in self._paths and not _is_taken(path, own):
+                if path not in self._paths and not self._is_taken(path, own):
                     self._paths.add(path)
                     return path
             count += 1
             candidates = [f"{dated}-{count}"]
+
+    def know_paths(self, plain: Iterable[str]) -> None:
+        """Read in one query which of these plain addresses are free."""
+        wanted = set(plain)
+        for chunk in _chunks(sorted(wanted), 400):
+            wanted -= set(
+                WorkIdentity.objects.filter(path__in=chunk).values_list("path", flat=True)
+            )
+            wanted -= set(OldPath.objects.filter(path__in=chunk).values_list("path", flat=True))
+        self._free = wanted
+
+    def _is_taken(self, path: str, own: int | None) -> bool:
+        return path not in self._free and _is_taken(path, own)
 
 
 def _chunks(rows: list[str], size: int) -> Iterable[list[str]]:
@@ -142,14 +153,14 @@ def write_identity(work, identity: WorkIdentity) -> None:
     identity.title, identity.work_class = work.title[:1000], work.work_class
 
 
+def plain_path(work) -> str:
+    """The address of a work where its number does not repeat."""
+    slug = number_slug(work.number, work.type.label, work.subject)
+    return f"{kind_of(work.work_class).prefix}/{work.lead_issuer.slug}/{slug}"
+
+
 def path_for(work, book: IdentityBook, own: int | None = None) -> str:
-    return book.free_path(
-        kind_of(work.work_class).prefix,
-        work.lead_issuer.slug,
-        number_slug(work.number, work.type.label, work.subject),
-        work.issued,
-        own,
-    )
+    return book.free_path(plain_path(work), work.issued, own)
 
 
 def keep(work) -> None:

@@ -36,7 +36,7 @@ def read(row: IntakeFile) -> None:
     try:
         found = read_file(Path(row.file.path))
     except UnreadableFile as error:
-        row.state, row.message = IntakeFile.State.FAILED, f"“{row.name}”: {error}"
+        row.state, row.message = IntakeFile.State.FAILED, f"“{row.name}”: {error.message_vi}"
         row.save(update_fields=["state", "message"])
         return
     incoming = IncomingWork(blocks=found.blocks, warnings=list(found.warnings))

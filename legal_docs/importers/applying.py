@@ -17,7 +17,13 @@ from wagtail.models import Revision
 
 from legal_docs import effects, freezing, numbering, structure
 from legal_docs.expressions import new_expression, provisions_of
-from legal_docs.identities import IdentityBook, key_of, path_for, write_identity
+from legal_docs.identities import (
+    IdentityBook,
+    key_of,
+    path_for,
+    plain_path,
+    write_identity,
+)
 from legal_docs.models import (
     Expression,
     ImportRecord,
@@ -70,6 +76,8 @@ def create(entries: Sequence[Entry], registers: Registers, under: Conditions) ->
     book = IdentityBook(keys)
     for entry in entries:
         entry.work = new_work(entry.incoming, registers, under)
+    book.know_paths(plain_path(entry.work) for entry in entries)
+    for entry in entries:
         _identify(entry, book)
     _save_identities([entry.work for entry in entries], book)
     for entry in entries:

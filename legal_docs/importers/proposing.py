@@ -32,7 +32,7 @@ def complete(work: IncomingWork, number: str = "", read_text: bool = True) -> No
         "issuers": ("issuers", tuple),
         "issued": ("issued", lambda value: value),
         "subject": ("subject", lambda value: value),
-        "signers": ("signers", lambda value: tuple((name, title) for name, title in value)),
+        "signers": ("signers", lambda value: tuple((row.name, row.title) for row in value)),
         "in_force": ("in_force", lambda value: value),
     }
     for name, (attribute, convert) in wanted.items():

@@ -30,7 +30,7 @@ def build(path: Path, name: str) -> IncomingWork:
     try:
         read = read_file(path)
     except UnreadableFile as error:
-        raise Rejected(f"“{name}”: {error}") from None
+        raise Rejected(f"“{name}”: {error.message_vi}") from None
     role = "ban-goc" if read.format == "pdf" else "nguon"
     work = IncomingWork(
         blocks=read.blocks,

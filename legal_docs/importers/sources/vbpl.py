@@ -28,8 +28,11 @@ _NUMBER_IN_TITLE = re.compile(r"\s*số\s+(\d[^\s]*)\s*", re.I)
 
 def from_record(record: dict, where: str) -> SourceRecord:
     source_id = str(record.get("vbpl_id") or "").strip()
+    if not source_id and record.get("url"):
+        found = _ID_IN_URL.search(str(record["url"]))
+        source_id = (found[1] or found[2]) if found else str(record["url"])[-200:]
     if not source_id:
-        return bad_record("vbpl", where, f"{where}: thiếu vbpl_id.")
+        return bad_record("vbpl", where, f"{where}: thiếu vbpl_id và url.")
     language = record.get("ngon_ngu") or "vi"
     return SourceRecord(
         "vbpl",
@@ -107,7 +110,8 @@ def from_archive(path: Path) -> Iterator[SourceRecord]:
                     continue
                 extracted = archive.extractfile(member)
                 content = extracted.read() if extracted else b""
-                yield from_page(Path(member.name).name, lambda content=content: content)
+                name = f"{path.name.split('.')[0]}/{Path(member.name).name}"
+                yield from_page(name, lambda content=content: content)
     except (tarfile.TarError, OSError, EOFError) as error:
         yield bad_record("vbpl", path.name, f"{path.name}: không đọc được tệp nén ({error}).")
 
