@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import structure
+from . import linking, structure
 from .models import Expression, Manifestation, Provision, Relation
 from .models.part import Part
-from .structure import Rendered
 
 
-def new_expression(work_identity_id: int, parsed, rendered: Rendered, **fields) -> Expression:
-    """An unsaved draft expression of a parsed text."""
+def new_expression(work_identity_id: int, parsed, rendered: Text, **fields) -> Expression:
+    """An unsaved draft expression of a parsed text, as ``render_text`` gave it."""
     return Expression(
         work_id=work_identity_id,
         html=rendered.html,
-        text_hash=text_hash(rendered.html),
+        text_hash=rendered.text_hash,
         outline=contents(rendered),
         notes=[[warning.code, warning.message_vi, warning.where] for warning in parsed.warnings],
         **fields,
     )
 
 
-def text_hash(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text ready to be stored: HTML with links, its units, the hash of it without links.
+
+    Links are derived: a better reading of citations changes no approved text.
+    """
+
+    html: str
+    sections: tuple[structure.Section, ...]
+    text_hash: str
 
 
-def contents(rendered: Rendered) -> list[list[object]]:
+def render_text(parsed: structure.Structure) -> Text:
+    plain = structure.render(parsed)
+    with_links = linking.linked(plain)
+    digest = hashlib.sha256(plain.html.encode()).hexdigest()
+    return Text(with_links.html, with_links.sections, digest)
+
+
+def contents(rendered: Text) -> list[list[object]]:
     """Contents tree as flat rows [eid, kind, label, heading, depth] for page and JSON."""
     return [
         [section.eid, section.kind, section.label, section.heading, section.depth]
@@ -37,7 +52,7 @@ def contents(rendered: Rendered) -> list[list[object]]:
     ]
 
 
-def provisions_of(expression: Expression, rendered: Rendered) -> list[Provision]:
+def provisions_of(expression: Expression, rendered: Text) -> list[Provision]:
     """Unsaved provision rows of a saved expression."""
     return [
         Provision(
@@ -69,12 +84,12 @@ def replace_draft(
 ) -> Expression | None:
     """Set the draft text of a work; None when it equals the text that stands."""
     parsed = structure.parse(blocks)
-    rendered = structure.render(parsed)
+    rendered = render_text(parsed)
     same = Expression.objects.filter(
         work=work.identity_id, kind=kind, language=language, valid_from=valid_from
     )
     standing = same.draft().defer("html").order_by("-state", "-pk").first()
-    if standing and standing.text_hash == text_hash(rendered.html):
+    if standing and standing.text_hash == rendered.text_hash:
         return None
     same.filter(state=Part.State.DRAFT).delete()
     expression = new_expression(

@@ -15,8 +15,8 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Revision
 
-from legal_docs import effects, freezing, numbering, structure
-from legal_docs.expressions import new_expression, provisions_of
+from legal_docs import effects, freezing, numbering
+from legal_docs.expressions import Text, new_expression, provisions_of, render_text
 from legal_docs.identities import (
     IdentityBook,
     key_of,
@@ -53,7 +53,7 @@ class Entry:
     incoming: IncomingWork
     work: object = None
     expression: Expression | None = None
-    rendered: structure.Rendered | None = None
+    rendered: Text | None = None
     files: list[Manifestation] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
 
@@ -212,7 +212,7 @@ def _render(entry: Entry) -> None:
     parsed = entry.incoming.structure()
     if parsed is None:
         return
-    entry.rendered = structure.render(parsed)
+    entry.rendered = render_text(parsed)
     entry.expression = new_expression(
         entry.work.identity_id,
         parsed,

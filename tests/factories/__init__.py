@@ -1,0 +1,32 @@
+"""Small factories of real rows. Everything is fiction; what goes live goes by the real door."""
+
+from .people import House, house, person, unit
+from .works import (
+    ARTICLES,
+    attach_file,
+    directive,
+    document,
+    document_type,
+    mandate,
+    publish,
+    relate,
+    with_text,
+    withdraw,
+)
+
+__all__ = [
+    "ARTICLES",
+    "House",
+    "attach_file",
+    "directive",
+    "document",
+    "document_type",
+    "house",
+    "mandate",
+    "person",
+    "publish",
+    "relate",
+    "unit",
+    "with_text",
+    "withdraw",
+]
