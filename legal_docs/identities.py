@@ -177,7 +177,7 @@ def keep(work) -> None:
     if identity.path and before == after:
         return
     moved = bool(identity.path) and before[:3] != after[:3]
-    if moved and work.publication_record_id:
+    if moved and work.first_published_at:
         OldPath.objects.get_or_create(path=identity.path, defaults={"identity": identity})
     if moved or not identity.path:
         identity.path = path_for(work, book, identity.pk)

@@ -50,10 +50,7 @@ class Part(models.Model):
     def _refuse_change(self) -> None:
         from legal_docs.works import work_of
 
-        if self.state == self.State.LIVE or self._is_live_in_database():
+        if self.state == self.State.LIVE:
             guard.refuse_part_change(work_of(getattr(self, self.owner_field)))
-
-    def _is_live_in_database(self) -> bool:
-        return bool(
-            self.pk and type(self)._base_manager.filter(pk=self.pk, state=self.State.LIVE).exists()
-        )
+        for standing in type(self)._base_manager.filter(pk=self.pk, state=self.State.LIVE):
+            guard.refuse_part_change(work_of(getattr(standing, self.owner_field)))

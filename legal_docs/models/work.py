@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -84,7 +84,17 @@ class Work(Publishable, ForAudience, ClusterableModel):
     objects = WorkQuerySet.as_manager()
 
     #: Fields that an approval covers, beside issuers, signers, text, files and relations.
-    FROZEN = ("number", "type_id", "lead_issuer_id", "subject", "issued", "owner_id", "audience")
+    FROZEN = (
+        "number",
+        "type_id",
+        "lead_issuer_id",
+        "subject",
+        "issued",
+        "owner_id",
+        "audience",
+        "source",
+        "source_url",
+    )
 
     class Meta:
         abstract = True
@@ -128,9 +138,10 @@ class Work(Publishable, ForAudience, ClusterableModel):
         from legal_docs import identities
 
         self.derive()
-        if kwargs.get("update_fields") is None:
-            identities.keep(self)
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # a refused save must not move the identity
+            if kwargs.get("update_fields") is None:
+                identities.keep(self)
+            super().save(*args, **kwargs)
 
     def frozen_content(self) -> dict[str, object]:
         from legal_docs import freezing

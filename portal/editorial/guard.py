@@ -56,17 +56,24 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
     """
     if update_fields is not None and BOOKKEEPING.issuperset(update_fields):
         return
-    record = instance.publication_record
     if instance.live:
-        if not _is_for(record, instance, "dang") or record.content_hash != instance.approval_hash():
+        line = newest_line(instance)
+        if (
+            line is None
+            or line.act != "dang"
+            or instance.publication_record_id != line.pk
+            or line.content_hash != instance.approval_hash()
+        ):
             raise NotApproved(
                 _("“%(item)s” can't go live: nobody approved exactly this content.")
                 % {"item": instance}
             )
-    elif instance.pk and _is_live_in_database(instance) and not _is_for(record, instance, "go"):
-        raise NotApproved(
-            _("“%(item)s” can't be taken down without a record.") % {"item": instance}
-        )
+    elif instance.pk and _is_live_in_database(instance):
+        line = newest_line(instance)
+        if line is None or line.act != "go":
+            raise NotApproved(
+                _("“%(item)s” can't be taken down without a record.") % {"item": instance}
+            )
 
 
 def refuse_deletion(instance) -> None:
@@ -75,7 +82,7 @@ def refuse_deletion(instance) -> None:
     Raises:
         NotApproved: the item is or was published.
     """
-    if instance.live or instance.publication_record_id:
+    if instance.live or newest_line(instance) is not None:
         raise NotApproved(
             _("“%(item)s” was published and can't be deleted; withdraw it.") % {"item": instance}
         )
@@ -94,14 +101,14 @@ def refuse_part_change(owner) -> None:
         )
 
 
-def _is_for(record, instance, act: str) -> bool:
-    return (
-        record is not None
-        and record.pk is not None
-        and record.act == act
-        and record.object_id == instance.pk
-        and record.content_type_id == ContentType.objects.get_for_model(instance).pk
-    )
+def newest_line(instance):
+    """The newest line of the ledger about this item; None when it was never published."""
+    if instance.pk is None:
+        return None
+    lines = type(instance)._meta.get_field("publication_record").related_model.objects
+    content_type = ContentType.objects.get_for_model(instance)
+    about = lines.filter(content_type=content_type, object_id=instance.pk)
+    return about.order_by("-number").first()
 
 
 def _is_live_in_database(instance) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +17,14 @@ from .signals import audience_changed, went_live, withdrawn
 
 
 def authors_since_live(instance) -> set[int]:
-    """Accounts that wrote any revision since the live one; autosave makes anyone who typed one."""
+    """Accounts that wrote anything since the last publication; autosave makes anyone who typed one.
+
+    Autosave may write under the id of the live revision, so the moment of publication counts,
+    not the revision.
+    """
     revisions = instance.revisions.exclude(user=None)
-    if instance.live_revision_id:
-        revisions = revisions.filter(created_at__gt=instance.live_revision.created_at)
+    if instance.last_published_at:
+        revisions = revisions.filter(created_at__gt=instance.last_published_at)
     return set(revisions.values_list("user_id", flat=True))
 
 
@@ -61,8 +65,11 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
     """Make exactly the approved content live, write the ledger, tell the listeners.
 
     Raises:
-        guard.NotApproved: the draft is no longer what was approved.
+        guard.NotApproved: the draft is no longer what was approved, or the approval is of
+            something else or was used before.
     """
+    if approval.subject != instance or PublicationRecord.objects.filter(approval=approval).exists():
+        raise guard.NotApproved(_("This approval is for something else, or it was used."))
     draft = instance.get_latest_revision_as_object()
     record = _line(draft, Act.PUBLISH, approval.content_hash, by=by, approval=approval)
     ledger.append([record])
@@ -108,7 +115,7 @@ def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationR
         instance, Act.WITHDRAW, approval.content_hash, by=by, approval=approval, reason=reason
     )
     ledger.append([record])
-    instance.live, instance.publication_record = False, record
+    instance.live, instance.publication_record = False, None
     instance.save()
     withdrawn.send(type(instance), instances=[instance])
     return record
@@ -135,8 +142,14 @@ def withdraw_by(instance, user, reason: str) -> PublicationRecord:
 
 
 def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[PublicationRecord]:
-    """Ledger lines for items that go live together under an approved mandate; appends them."""
+    """Ledger lines for items that go live together under an approved mandate; appends them.
+
+    Raises:
+        ValidationError: the mandate is not approved, has ended, or is of another unit.
+    """
     mandate.refuse_unless_valid(timezone.localdate())
+    if any(not instance.owner.path.startswith(mandate.owner.path) for instance in instances):
+        raise ValidationError(_("The mandate is of another unit."))
     lines = [
         _line(instance, Act.PUBLISH, instance.approval_hash(), by=by, mandate=mandate)
         for instance in instances

@@ -30,7 +30,9 @@ class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """Abstract. Subclasses say in ``frozen_content`` what an approval covers."""
 
     live = models.BooleanField(_("live"), default=False, editable=False)
-    publication_record = models.ForeignKey(
+    #: The line under which it is live now; empty while it is not, so that nothing comes back
+    #: by a switch of ``live`` alone, and no line carries two items.
+    publication_record = models.OneToOneField(
         PublicationRecord,
         verbose_name=_("publication record"),
         null=True,
@@ -43,12 +45,17 @@ class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     class Meta:
         abstract = True
 
-    def frozen_content(self) -> dict[str, object]:
-        """Everything an approval is for, as JSON values."""
+    def frozen_content(self, *, live: bool = False) -> dict[str, object]:
+        """Everything an approval is for, as JSON values: what waits, or what is live."""
         raise TypeError(f"{type(self).__name__} does not say what its approval covers")
 
     def approval_hash(self) -> str:
+        """Hash of what would go live: this draft with the parts that wait."""
         return approval_hash(self.frozen_content())
+
+    def live_hash(self) -> str:
+        """Hash of what readers see: this row with its live parts."""
+        return approval_hash(self.frozen_content(live=True))
 
     def with_content_json(self, content):
         """A revision never brings back an old publication record."""
