@@ -16,15 +16,18 @@ def metadata_of(work) -> dict[str, object]:
     return content
 
 
-def parts_of(identity_id: int) -> dict[str, object]:
-    """Texts, files and relations that stand when the present draft goes live."""
+def parts_of(identity_id: int, *, live: bool = False) -> dict[str, object]:
+    """Texts, files and relations that stand when the present draft goes live, or that are live."""
     from .models import Expression, Manifestation, Relation
 
-    expressions = Expression.objects.filter(work=identity_id).draft()
+    def of(rows):
+        return rows.live() if live else rows.draft()
+
+    expressions = of(Expression.objects.filter(work=identity_id))
     return freeze_parts(
         current_expressions(expressions.defer("html", "outline", "notes")),
-        Manifestation.objects.filter(work=identity_id).draft(),
-        Relation.objects.filter(stated_by=identity_id).draft(),
+        of(Manifestation.objects.filter(work=identity_id)),
+        of(Relation.objects.filter(stated_by=identity_id)),
     )
 
 
@@ -62,7 +65,7 @@ def current_expressions(rows) -> list:
     return list(chosen.values())
 
 
-def content_of(work) -> dict[str, object]:
+def content_of(work, *, live: bool = False) -> dict[str, object]:
     """All that an approval of this work covers."""
-    parts = work.__dict__.get("parts_at_hand") or parts_of(work.identity_id)
+    parts = work.__dict__.get("parts_at_hand") or parts_of(work.identity_id, live=live)
     return {"class": work.work_class, **metadata_of(work), **parts}

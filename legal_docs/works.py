@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models.signals import post_delete
+
 from portal.organisations.audience import Audience
 
 from .models.identity import WorkIdentity
@@ -28,7 +30,10 @@ _KINDS: dict[str, WorkKind] = {}
 
 def register_work_class(model: type[Work], prefix: str) -> None:
     """Make a class of works known; called from ``AppConfig.ready``."""
+    from .receivers import leave_nothing_behind
+
     _KINDS[model.work_class] = WorkKind(model, prefix)
+    post_delete.connect(leave_nothing_behind, sender=model, dispatch_uid=model.work_class)
 
 
 def kinds() -> tuple[WorkKind, ...]:

@@ -56,9 +56,9 @@ class Directive(Work):
             models.Index(fields=["lead_issuer", "-issued"], name="directive_issuer_issued"),
         ]
 
-    def frozen_content(self) -> dict[str, object]:
+    def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         recipients = sorted(unit.pk for unit in self.recipients.all())
-        return {**super().frozen_content(), "recipients": recipients}
+        return {**super().frozen_content(live=live), "recipients": recipients}
 
 
 class DirectiveSignature(Signature):

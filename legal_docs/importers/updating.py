@@ -13,7 +13,7 @@ from legal_docs.works import kind_of, work_of
 from portal.editorial.publishing import publish_under_mandate
 
 from . import storing
-from .applying import Conditions, edges, new_work, save_keywords
+from .applying import Conditions, edges, new_work
 from .records import IncomingWork, Rejected, SourceRecord
 from .resolving import Registers
 
@@ -130,11 +130,10 @@ def _write_parts(draft, incoming: IncomingWork, fill_only: bool) -> bool:
         if row.sha256 not in known:
             row.save()
             changed = True
-    if incoming.keywords:
-        before = set(draft.keywords.names())
-        if set(incoming.keywords) - before:
-            save_keywords(draft, incoming.keywords)
-            changed = True
+    missing = set(incoming.keywords) - set(draft.keywords.names())
+    if missing:
+        draft.keywords.add(*sorted(missing))  # in the draft: a live work keeps its own
+        changed = True
     return _write_relations(draft, incoming, fill_only) or changed
 
 

@@ -40,14 +40,15 @@ class Part(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        self._refuse_change()
+        self.refuse_change()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        self._refuse_change()
+        self.refuse_change()
         return super().delete(*args, **kwargs)
 
-    def _refuse_change(self) -> None:
+    def refuse_change(self) -> None:
+        """Raises NotApproved for a part that is live, or is to be, outside publishing."""
         from legal_docs.works import work_of
 
         if self.state == self.State.LIVE:

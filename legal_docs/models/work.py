@@ -143,10 +143,10 @@ class Work(Publishable, ForAudience, ClusterableModel):
                 identities.keep(self)
             super().save(*args, **kwargs)
 
-    def frozen_content(self) -> dict[str, object]:
+    def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         from legal_docs import freezing
 
-        return freezing.content_of(self)
+        return freezing.content_of(self, live=live)
 
     def put_parts_live(self) -> None:
         from legal_docs import expressions

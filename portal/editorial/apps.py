@@ -6,3 +6,18 @@ class EditorialConfig(AppConfig):
     name = "portal.editorial"
     label = "editorial"
     verbose_name = _("Editorial review")
+
+    def ready(self) -> None:
+        from django.apps import apps
+        from django.db.models.signals import pre_delete
+
+        from .guard import refuse_deletion
+        from .models import Publishable
+
+        def refuse(sender, instance, **kwargs) -> None:
+            refuse_deletion(instance)
+
+        # ``queryset.delete()`` calls no ``delete()`` of the model, but this.
+        for model in apps.get_models():
+            if issubclass(model, Publishable):
+                pre_delete.connect(refuse, sender=model, weak=False, dispatch_uid=model._meta.label)

@@ -62,7 +62,7 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
             line is None
             or line.act != "dang"
             or instance.publication_record_id != line.pk
-            or line.content_hash != instance.approval_hash()
+            or line.content_hash != instance.live_hash()
         ):
             raise NotApproved(
                 _("“%(item)s” can't go live: nobody approved exactly this content.")

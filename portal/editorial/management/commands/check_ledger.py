@@ -33,5 +33,5 @@ class Command(BaseCommand):
                 continue
             rows = model.objects.filter(live=True).select_related("publication_record")
             for item in rows.iterator(chunk_size=200):
-                if item.approval_hash() != item.publication_record.content_hash:
+                if item.live_hash() != item.publication_record.content_hash:
                     yield item
