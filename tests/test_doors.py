@@ -48,6 +48,11 @@ def refused(action) -> None:
 # --- doors in Python ------------------------------------------------------------------------
 
 
+def another_live(work, at):
+    factory = make.document if isinstance(work, LegalDocument) else make.directive
+    return factory(at, "77/2031/TT-BTN", live=True)
+
+
 def door_save(work, at):
     work.live = True
     work.save()
@@ -80,15 +85,21 @@ def door_publish_action(work, at):
 
 
 def door_other_record(work, at):
-    other = make.document(at, "77/2031/TT-BTN", live=True)
+    other = another_live(work, at)
     work.live, work.publication_record = True, other.publication_record
     work.save()
 
 
 def door_other_record_by_update(work, at):
-    other = make.document(at, "77/2031/TT-BTN", live=True)
+    other = another_live(work, at)
     rows = type(work).objects.filter(pk=work.pk)
     rows.update(live=True, publication_record=other.publication_record)
+
+
+def door_old_record(work, at):
+    """The line of an earlier publication of the very same content."""
+    work.live, work.publication_record = True, PublicationRecord.objects.filter(act="dang").first()
+    work.save()
 
 
 DOORS = [value for name, value in list(globals().items()) if name.startswith("door_")]
@@ -111,17 +122,18 @@ def test_what_was_withdrawn_comes_back_by_no_door_of_python(at, kind, door):
 
 
 @WORKS
-@pytest.mark.parametrize("door", DOORS[:7], ids=lambda door: door.__name__)
+@pytest.mark.parametrize(
+    "door",
+    [door_save, door_revision_publish, door_object_publish, door_publish_action],
+    ids=lambda door: door.__name__,
+)
 def test_a_changed_draft_of_a_live_work_replaces_it_by_no_door(at, kind, door):
     work = draft_of(at, kind, live=True)
     draft = work.get_latest_revision_as_object()
     draft.subject = "Nội dung chưa ai duyệt"
     draft.save_revision(user=at.clerk_a, clean=False)
     work = type(work).objects.get(pk=work.pk)
-    if door in (door_save, door_save_update_fields, door_bulk_update, door_queryset_update):
-        work.subject = "Nội dung chưa ai duyệt"
-        if door is not door_save:
-            pytest.skip("these doors write no subject")
+    work.subject = "Nội dung chưa ai duyệt"
     refused(lambda: door(work, at))
     assert type(work).objects.get(pk=work.pk).subject != "Nội dung chưa ai duyệt"
 
