@@ -55,11 +55,7 @@ class Registers:
     # --- types ---------------------------------------------------------------------------
 
     def type_of(self, work: IncomingWork, lead: Organisation | None) -> DocumentType:
-        """The type that name, number and issuer mean together.
-
-        Raises:
-            Rejected: no type is named and none follows from the number.
-        """
+        """The type that name, number and issuer mean together; “Văn bản khác” when none does."""
         if work.type_code:
             for row in self.types:
                 if row.code == work.type_code:
@@ -71,9 +67,8 @@ class Registers:
         if not candidates and number and number.form == "cong_van":
             candidates = self.types_by_label["cong van"]
         if not candidates:
-            if work.type_name or work.number:
-                return self.types_by_label["van ban khac"][0]
-            raise Rejected("Không rõ loại văn bản.")
+            work.warnings.append("Không rõ loại văn bản: tạm xếp là “Văn bản khác”, cần chọn lại.")
+            return self.types_by_label["van ban khac"][0]
         return min(candidates, key=lambda row: _misfit(row, number, lead))
 
     # --- agencies ------------------------------------------------------------------------
@@ -132,10 +127,7 @@ class Registers:
 
     def label_of(self, work: IncomingWork) -> str:
         """Word for the type, adding nothing (for rehearsals)."""
-        try:
-            return self.type_of(work, None).label
-        except Rejected:
-            return work.type_name
+        return self.type_of(work, None).label if work.type_name or work.number else ""
 
     def units_of(self, names: Iterable[str]) -> list[Organisation]:
         """Chosen units by name.

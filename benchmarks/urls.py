@@ -1,0 +1,8 @@
+"""The portal's addresses, and stock Wagtail's page serving under /stock/."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+
+from portal.urls import urlpatterns as portal_urls
+
+urlpatterns = [*portal_urls, path("stock/", include(wagtail_urls))]
