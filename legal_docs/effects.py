@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+
+from django.db.models import Q
+
+from portal.organisations.audience import Audience
 
 from .models import LegalDocument, Relation, ValidityInterval
 from .models.validity_interval import BEGINNING, END
@@ -13,23 +17,25 @@ from .validity import (
     RELATION_KINDS,
     WHOLE,
     IncomingRelation,
-    Validity,
     ValidityEvent,
     events_from,
     intervals,
-    validity,
 )
+from .works import kinds, visible_works
 
 ACTING = tuple(kind.code for kind in RELATION_KINDS if kind.effect is not None)
 
 
 def acting_relations(identity_ids: Sequence[int]) -> dict[int, list[Relation]]:
-    """Published edges that change the validity of these works, by target; one query."""
+    """Edges stated by live works that change the validity of these works, by target; one query."""
+    live = Q()
+    for kind in kinds():
+        live |= Q(**{f"stated_by__{kind.model._meta.model_name}__live": True})
     found: dict[int, list[Relation]] = defaultdict(list)
     rows = (
         Relation.objects.live()
-        .filter(target__in=identity_ids, kind__in=ACTING)
-        .select_related("source", "source__legaldocument", "source__legaldocument__type")
+        .filter(live, target__in=identity_ids, kind__in=ACTING)
+        .select_related("stated_by", "source", "source__legaldocument", "source__legaldocument__type")
         .order_by("pk")
     )
     for relation in rows:
@@ -37,18 +43,43 @@ def acting_relations(identity_ids: Sequence[int]) -> dict[int, list[Relation]]:
     return found
 
 
-def events_of(document: LegalDocument, relations: Iterable[Relation]) -> tuple[ValidityEvent, ...]:
-    """Dated events of a document from its own dates and the edges that reach it."""
+def nameable(relations: Iterable[Relation], audience: Audience) -> dict[int, str]:
+    """Acting works that this reader may know of, by identity id, with their address if any.
+
+    What a hidden work does to the validity of another one is a fact for everybody; which work
+    that is, only for its readers. A work that is not here may be named where a visible one
+    names it.
+    """
+    rows = list(relations)
+    both = {identity.pk: identity for row in rows for identity in (row.source, row.stated_by)}
+    seen = visible_works(both.values(), audience)
+    return {
+        row.source_id: seen[row.source_id].identity.url if row.source_id in seen else ""
+        for row in rows
+        if row.stated_by_id in seen and (row.source_id in seen or row.source.is_stub)
+    }
+
+
+def events_of(
+    document: LegalDocument,
+    relations: Iterable[Relation],
+    named: Container[int] | None = None,
+) -> tuple[ValidityEvent, ...]:
+    """Dated events of a document from its own dates and the edges that reach it.
+
+    With ``named`` the acting works that are not in it stay without a name.
+    """
     seen: set[tuple] = set()
     incoming = []
     for relation in relations:
         acting = getattr(relation.source, "legaldocument", None)
+        known = named is None or relation.source_id in named
         edge = IncomingRelation(
             relation.kind,
             relation.effective,
             WHOLE if relation.whole else PART,
-            acting.title if acting else str(relation.source),
-            relation.source_id,
+            (acting.title if acting else str(relation.source)) if known else "",
+            relation.source_id if known else None,
             acting.in_force if acting else None,
             (relation.target_provision,) if relation.target_provision else (),
             relation.until,
@@ -66,13 +97,10 @@ def events_of(document: LegalDocument, relations: Iterable[Relation]) -> tuple[V
     )
 
 
-def events_for(document: LegalDocument) -> tuple[ValidityEvent, ...]:
-    """Events of one document; one query."""
-    return events_of(document, acting_relations([document.identity_id])[document.identity_id])
-
-
-def validity_on(document: LegalDocument, day: dt.date) -> Validity:
-    return validity(events_for(document), day)
+def events_for(document: LegalDocument, audience: Audience) -> tuple[ValidityEvent, ...]:
+    """Events of one document, in the words that this reader may read."""
+    relations = acting_relations([document.identity_id])[document.identity_id]
+    return events_of(document, relations, nameable(relations, audience))
 
 
 def recompute(identity_ids: Iterable[int]) -> None:

@@ -65,18 +65,17 @@ def tabs(work, current: str) -> list[Tab]:
     ]
 
 
-def status_line(work: LegalDocument, day: dt.date) -> StatusLine | None:
-    """Status and reason on a day; None for types that have no validity."""
+def status_line(work: LegalDocument, day: dt.date, audience: Audience) -> StatusLine | None:
+    """Status and reason on a day; None for types that have no validity.
+
+    A work that this reader may not see is not named as the reason.
+    """
     if not work.type.has_validity:
         return None
     relations = effects.acting_relations([work.identity_id])[work.identity_id]
-    events = effects.events_of(work, relations)
+    urls = effects.nameable(relations, audience)
+    events = effects.events_of(work, relations, urls)
     answer = validity(events, day)
-    urls = {
-        relation.source_id: relation.source.url
-        for relation in relations
-        if relation.source.work_class and _may_name(relation)
-    }
     cause = answer.because
     amendments = tuple(
         (eid, event.source, urls.get(event.source_id, ""))
@@ -86,11 +85,6 @@ def status_line(work: LegalDocument, day: dt.date) -> StatusLine | None:
     )
     cause_url = urls.get(cause.source_id, "") if cause else ""
     return StatusLine(answer, explain(answer), cause_url, amendments)
-
-
-def _may_name(relation: Relation) -> bool:
-    acting = getattr(relation.source, "legaldocument", None)
-    return bool(acting and acting.live and acting.audience == "public")
 
 
 def margin_notes(status: StatusLine | None) -> list[tuple[str, str, str]]:
@@ -156,9 +150,9 @@ def attributes(work) -> list[tuple[str, object]]:
     return [(label, value) for label, value in rows if value not in (None, "")]
 
 
-def timeline_of(work: LegalDocument) -> list:
+def timeline_of(work: LegalDocument, audience: Audience) -> list:
     """Dated events with their labels, oldest first."""
-    return list(timeline(effects.events_for(work)))
+    return list(timeline(effects.events_for(work, audience)))
 
 
 @dataclass(frozen=True, slots=True)

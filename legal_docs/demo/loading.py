@@ -74,9 +74,7 @@ def _with_files(build: Callable[[], IncomingWork]) -> Callable[[], IncomingWork]
 
     def built() -> IncomingWork:
         work = build()
-        work.files = tuple(
-            dataclasses.replace(file, path=HERE / file.path) for file in work.files
-        )
+        work.files = tuple(dataclasses.replace(file, path=HERE / file.path) for file in work.files)
         return work
 
     return built

@@ -27,7 +27,11 @@ def _page(request, work, current: str) -> dict[str, object]:
         "day": day,
         "day_asked": asked,
         "day_unreadable": unreadable,
-        "status": reading.status_line(work, day) if isinstance(work, LegalDocument) else None,
+        "status": (
+            reading.status_line(work, day, audience_of(request))
+            if isinstance(work, LegalDocument)
+            else None
+        ),
         "day_query": f"?ngay={day.isoformat()}" if asked else "",
     }
 
@@ -103,7 +107,7 @@ def _attributes(request, work) -> dict[str, object]:
 def _validity(request, work) -> dict[str, object]:
     if not isinstance(work, LegalDocument):
         raise Http404("hieu-luc")
-    return {"timeline": reading.timeline_of(work)}
+    return {"timeline": reading.timeline_of(work, audience_of(request))}
 
 
 def _related(request, work) -> dict[str, object]:

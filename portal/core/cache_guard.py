@@ -32,7 +32,9 @@ def CacheGuard(get_response):
             if not control and not request.path.startswith(settings.STATIC_URL):
                 patch_cache_control(response, private=True, no_cache=True)
             return response
-        if not getattr(request, "language_is_default", True):
+        # Who has a session gets a page of his own even when he sees what strangers see.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session or not getattr(request, "language_is_default", True):
             del response["Cache-Control"]
             patch_cache_control(response, private=True, no_cache=True)
             return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from legal_docs import numbering
 from legal_docs.importers.records import (
     IncomingRelation,
     IncomingWork,
@@ -45,6 +46,8 @@ def build(record: dict) -> IncomingWork:
         raise Rejected("Trường “dieu” phải là danh sách các điều.")
     number = text_of(record, "so_ky_hieu")
     subject = text_of(record, "trich_yeu")
+    if not number:
+        number, subject = _number_in_subject(subject)
     if not number and not subject:
         raise Rejected("Không có số, ký hiệu và cũng không có trích yếu.")
     issuer = text_of(record, "co_quan")
@@ -64,6 +67,14 @@ def build(record: dict) -> IncomingWork:
             if other and other != number
         ),
     )
+
+
+def _number_in_subject(subject: str) -> tuple[str, str]:
+    """Records without a number have it at the head of the subject: “53 /2025/TT-BCT Quy định …”."""
+    for match in numbering.find(subject[:80]):
+        if len(subject[: match.start].strip()) <= len("số"):
+            return numbering.format(match.number), subject[match.end :].strip(" -–:")
+    return "", subject
 
 
 def topic(name: str) -> str:

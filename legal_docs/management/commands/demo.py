@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models.deletion import ProtectedError
 
 from legal_docs.demo import accounts
 from legal_docs.importers.reports import REJECTED
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from None
+        except ProtectedError as error:
+            raise CommandError(f"Chưa gỡ được: {error.args[0]}") from None
         except Busy:
             raise CommandError("Một lần nhập khác đang chạy; chờ nó xong rồi chạy lại.") from None
 
@@ -54,4 +57,6 @@ class Command(BaseCommand):
     def _accounts(self) -> None:
         accounts.refuse_unless_meant()
         for username, last, first, unit, role in accounts.ACCOUNTS:
-            self.stdout.write(f"{username:<12} {accounts.PASSWORD}  {last} {first} – {role.label}, {unit}")
+            self.stdout.write(
+                f"{username:<12} {accounts.PASSWORD}  {last} {first} – {role.label}, {unit}"
+            )

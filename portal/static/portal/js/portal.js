@@ -1,6 +1,9 @@
 // Enhancement only: every page works without this file.
 "use strict";
 (() => {
+  if (matchMedia("(min-width: 60rem)").matches) {
+    document.querySelectorAll("[data-open-wide]").forEach((box) => { box.open = true; });
+  }
   const law = document.querySelector("[data-law]");
   if (!law) return;
   const words = law.dataset;
