@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -52,9 +54,7 @@ def demo_works() -> list:
 
 
 def numbers_for(audience) -> set[str]:
-    return {
-        work.number for kind in kinds() for work in kind.model.objects.visible_to(audience)
-    }
+    return {work.number for kind in kinds() for work in kind.model.objects.visible_to(audience)}
 
 
 def test_every_document_goes_live_with_a_text(loaded):
@@ -112,10 +112,13 @@ def test_internal_ones_are_for_their_readers_only(loaded, client):
         assert answer == (404 if work.number in INTERNAL else 200), work
 
 
-def test_citations_become_links(loaded, client):
+def test_citations_lead_to_the_other_law(loaded, client):
     work = LegalDocument.objects.get(number="24/2024/QH90")
     page = client.get(work.get_absolute_url()).content.decode()
-    assert "/van-ban/nghi-vien-trinh-dien/11-2023-qh90/" in page
+    links = re.findall(r'<a class="citation" href="(/dan-chieu/[^"]*)">([^<]*)</a>', page)
+    found = [unescape(href) for href, words in links if words.startswith("Điều 36 của Luật Chợ")]
+    answer = client.get(found[0])
+    assert answer.headers["Location"] == "/van-ban/nghi-vien-trinh-dien/11-2023-qh90/dieu-36/"
 
 
 def test_a_second_load_writes_nothing(loaded):

@@ -72,7 +72,7 @@ def build(record: dict) -> IncomingWork:
 def _number_in_subject(subject: str) -> tuple[str, str]:
     """Records without a number have it at the head of the subject: “53 /2025/TT-BCT Quy định …”."""
     for match in numbering.find(subject[:80]):
-        if len(subject[: match.start].strip()) <= len("số"):
+        if subject[: match.start].strip(" :").lower() in ("", "số"):
             return numbering.format(match.number), subject[match.end :].strip(" -–:")
     return "", subject
 
