@@ -83,9 +83,6 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
     objects = WorkQuerySet.as_manager()
 
-    #: Usage of one work by another is a Relation; the reference index would only repeat it.
-    wagtail_reference_index_ignore = True
-
     #: Fields that an approval covers, beside issuers, signers, text, files and relations.
     FROZEN = (
         "number",

@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from jsonschema import Draft202012Validator
 
 from legal_docs.demo import accounts, loading, removing
@@ -44,9 +46,23 @@ def reference(db):
     call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for this module; each test works on a savepoint of it."""
+    root = tmp_path_factory.mktemp("demo")
+    here = override_settings(
+        VAR_DIR=root, MEDIA_ROOT=root / "files", SEARCH_INDEX_DIR=root / "index"
+    )
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        yield loading.load(), root / "files"
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(reference):
-    return loading.load()
+def loaded(loaded_once, db, settings):
+    report, settings.MEDIA_ROOT = loaded_once
+    return report
 
 
 def demo_works() -> list:
@@ -55,6 +71,38 @@ def demo_works() -> list:
 
 def numbers_for(audience) -> set[str]:
     return {work.number for kind in kinds() for work in kind.model.objects.visible_to(audience)}
+
+
+def test_a_public_password_is_not_loaded_in_production(reference, monkeypatch):
+    monkeypatch.delenv("PORTAL_DEMO", raising=False)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+    with pytest.raises(PermissionDenied):
+        loading.load()
+    assert not User.objects.exists()
+
+
+def test_a_real_account_of_that_name_is_left_alone(reference):
+    User.objects.create_user("vanthu", password="that-la-cua-toi")
+    with pytest.raises(PermissionDenied):
+        loading.load()
+    assert not Organisation.objects.filter(demo=True).exists()
+
+
+def test_the_commands_speak(reference, capsys):
+    call_command("demo", "load")
+    call_command("demo", "accounts")
+    call_command("demo", "remove")
+    said = capsys.readouterr().out
+    assert "43 tạo mới" in said and accounts.PASSWORD in said and "Đã gỡ 43 văn bản" in said
+
+
+def test_the_file_keeps_to_the_published_form():
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for record in loading.records():
+        errors = [error.message for error in validator.iter_errors(record)]
+        assert errors == [], record["id"]
 
 
 def test_every_document_goes_live_with_a_text(loaded):
@@ -177,35 +225,3 @@ def test_a_document_that_a_real_one_cites_stays_as_a_stub(loaded):
     edge.refresh_from_db()
     identity.refresh_from_db()
     assert identity.is_stub and identity.url == ""
-
-
-def test_a_public_password_is_not_loaded_in_production(reference, monkeypatch):
-    monkeypatch.delenv("PORTAL_DEMO", raising=False)
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.production")
-    with pytest.raises(PermissionDenied):
-        loading.load()
-    assert not User.objects.exists()
-
-
-def test_a_real_account_of_that_name_is_left_alone(reference):
-    User.objects.create_user("vanthu", password="that-la-cua-toi")
-    with pytest.raises(PermissionDenied):
-        loading.load()
-    assert not Organisation.objects.filter(demo=True).exists()
-
-
-def test_the_commands_speak(reference, capsys):
-    call_command("demo", "load")
-    call_command("demo", "accounts")
-    call_command("demo", "remove")
-    said = capsys.readouterr().out
-    assert "43 tạo mới" in said and accounts.PASSWORD in said and "Đã gỡ 43 văn bản" in said
-
-
-def test_the_file_keeps_to_the_published_form():
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
-    for record in loading.records():
-        errors = [error.message for error in validator.iter_errors(record)]
-        assert errors == [], record["id"]
