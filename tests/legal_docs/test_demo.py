@@ -20,6 +20,8 @@ from jsonschema import Draft202012Validator
 
 from legal_docs.demo import accounts, loading, removing
 from legal_docs.effects import statuses_on
+from legal_docs.importers.records import Rejected
+from legal_docs.importers.sources import portal as portal_form
 from legal_docs.models import (
     Expression,
     ImportRecord,
@@ -29,6 +31,7 @@ from legal_docs.models import (
     Signer,
     WorkIdentity,
 )
+from legal_docs.validity import RELATION_BY_CODE
 from legal_docs.works import kinds
 from portal.editorial import ledger
 from portal.editorial.models import Mandate, PublicationRecord
@@ -225,3 +228,45 @@ def test_a_document_that_a_real_one_cites_stays_as_a_stub(loaded):
     edge.refresh_from_db()
     identity.refresh_from_db()
     assert identity.is_stub and identity.url == ""
+
+
+GOOD = {"id": "1", "number": "977/2026/QĐ-UBND"}
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({}, True),
+        ({"issued": "31/12/2026", "in_force": "2027-01-01", "expires": None}, True),
+        ({"issued": "hôm qua"}, False),
+        ({"number": ""}, False),
+        ({"number": "", "subject": "Giờ thả diều"}, True),
+        ({"issuers": "Ủy ban nhân dân tỉnh Hoa Ban"}, False),
+        ({"keywords": [1]}, False),
+        ({"gazette": "Số 2"}, False),
+        ({"signers": ["Lò Văn Suối Trong"]}, False),
+        ({"audience": "secret"}, False),
+        ({"text": {"articles": [{"label": "Điều 1", "heading": "A", "text": "b"}]}}, True),
+        ({"text": "Điều 1."}, False),
+        ({"relations": [{"kind": "can_cu", "number": "1/2026/NĐ-CPTD"}]}, True),
+        ({"relations": [{"kind": "can_cu"}]}, False),
+        ({"relations": [{"kind": "thuong", "number": "1"}]}, False),
+        ({"files": [{"path": "tep/1.pdf"}]}, True),
+        ({"files": [{"path": "../1.pdf"}]}, False),
+        ({"files": [{"path": "/etc/1.pdf"}]}, False),
+    ],
+)
+def test_schema_and_importer_judge_alike(change, fits):
+    record = {**GOOD, **change}
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert Draft202012Validator(schema).is_valid(record) is fits
+    if fits:
+        portal_form.build(record)
+    else:
+        with pytest.raises(Rejected):
+            portal_form.build(record)
+
+
+def test_schema_knows_every_kind_of_relation():
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert set(schema["$defs"]["relation"]["properties"]["kind"]["enum"]) == set(RELATION_BY_CODE)
