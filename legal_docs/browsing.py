@@ -7,8 +7,10 @@ ignore the facet's own choice, so that one can change it.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_docs.models import DocumentType, Field
 from legal_docs.models.validity_interval import ValidityInterval
 from legal_docs.works import kind_of
+from portal.editorial.models import PublicationRecord
 from portal.organisations.audience import Audience
 from portal.organisations.models import Organisation, Succession
 from portal.organisations.models.organisation import LOCAL_LEVELS, with_predecessors
@@ -24,6 +27,7 @@ from portal.organisations.models.organisation import LOCAL_LEVELS, with_predeces
 from .validity import Status
 
 PAGE_SIZE = 20
+KEPT_SECONDS = 3600
 FACET_ROWS = 12
 SORTS = {
     "moi": (_("Newest first"), ("-issued", "-pk")),
@@ -72,6 +76,12 @@ class Filters:
         )
 
 
+def hash_of(filters: Filters) -> str:
+    """A short name for some filters (the order of rows counts for nothing)."""
+    plain = repr(replace(filters, sort="moi"))
+    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     value: str
@@ -95,7 +105,8 @@ class Browse:
     """One browse page: rows and facets of a class of works."""
 
     def __init__(self, work_class: str, filters: Filters, audience: Audience, day: dt.date) -> None:
-        self.filters, self.day = filters, day
+        self.filters, self.day, self.work_class = filters, day, work_class
+        self.is_public = audience.is_public
         self.model = kind_of(work_class).model
         self.has_validity = hasattr(self.model, "in_force")
         self.base = self.model.objects.visible_to(audience)
@@ -150,6 +161,22 @@ class Browse:
         return self.rows().select_related("identity", "type", "lead_issuer").order_by(*order)
 
     # --- facets ------------------------------------------------------------------------------
+
+    def counted(self) -> tuple[int, list[Facet]]:
+        """(number of rows, facets with their counts).
+
+        What a stranger sees is kept until something is published or the day ends; counting
+        reads many rows, and most visitors ask for the same few lists.
+        """
+        if not self.is_public:
+            return self.rows().count(), self.facets()
+        newest = PublicationRecord.objects.order_by("-number").values_list("number", flat=True)
+        key = f"browse:{self.work_class}:{self.day}:{newest.first()}:{hash_of(self.filters)}"
+        kept = cache.get(key)
+        if kept is None:
+            kept = self.rows().count(), self.facets()
+            cache.set(key, kept, KEPT_SECONDS)
+        return kept
 
     def facets(self) -> list[Facet]:
         """Facets with counts; each is one query."""
@@ -255,10 +282,13 @@ class Browse:
 
     def _statuses(self) -> Facet:
         counts = dict(
-            self.rows("hieu-luc")
+            ValidityInterval.objects.filter(
+                since__lte=self.day,
+                until__gt=self.day,
+                work__in=self.rows("hieu-luc").order_by().values("identity"),
+            )
             .order_by()
-            .filter(identity__validity__since__lte=self.day, identity__validity__until__gt=self.day)
-            .values_list("identity__validity__status")
+            .values_list("status")
             .annotate(count=Count("pk"))
         )
         choices = [

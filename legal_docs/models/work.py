@@ -83,6 +83,9 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
     objects = WorkQuerySet.as_manager()
 
+    #: Relations say who refers to whom; Wagtail's index of references would be one more, slowly.
+    wagtail_reference_index_ignore = True
+
     #: Fields that an approval covers, beside issuers, signers, text, files and relations.
     FROZEN = (
         "number",

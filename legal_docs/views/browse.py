@@ -22,7 +22,9 @@ def answer(request, work_class: str, filters: Filters, extra: dict) -> HttpRespo
     """A browse page under some filters; field and issuer pages are made of it too."""
     audience, day = audience_of(request), timezone.localdate()
     page_of = Browse(work_class, filters, audience, day)
+    total, facets = page_of.counted()
     paginator = Paginator(page_of.sorted_rows(), PAGE_SIZE)
+    paginator.count = total
     page = paginator.get_page(request.GET.get("trang"))
     rows = list(page.object_list)
     statuses = effects.statuses_on([row.identity_id for row in rows], day)
@@ -34,12 +36,12 @@ def answer(request, work_class: str, filters: Filters, extra: dict) -> HttpRespo
         {
             "work_class": work_class,
             "filters": filters,
-            "facets": page_of.facets(),
+            "facets": facets,
             "rows": rows,
             "page": page,
             "page_range": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "sorts": [(code, label) for code, (label, _order) in SORTS.items()],
-            "total": paginator.count,
+            "total": total,
             **extra,
         },
     )
