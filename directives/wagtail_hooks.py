@@ -1,7 +1,7 @@
 """Wiring of the admin: nothing is decided here."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -12,7 +12,7 @@ from .models import Directive
 register_permission_policy(Directive, OwnedRowsPolicy(Directive))
 
 from legal_docs.admin import panels  # noqa: E402 - policies must be registered first
-from legal_docs.admin.viewsets import work_viewset  # noqa: E402
+from legal_docs.admin.viewsets import State, work_viewset  # noqa: E402
 
 DirectiveViewSet = work_viewset(
     Directive,
@@ -27,7 +27,7 @@ DirectiveViewSet = work_viewset(
         Column("issued", label=_("Issued"), sort_key="issued"),
         Column("urgency", label=_("Urgency"), accessor="get_urgency_display"),
         Column("owner", label=_("Unit")),
-        LiveStatusTagColumn(),
+        State(),
     ],
 )
 register_snippet(DirectiveViewSet)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_docs.models import DocumentType, Field
 from legal_docs.models.validity_interval import ValidityInterval
 from legal_docs.works import kind_of
-from portal.editorial.models import PublicationRecord
+from portal.editorial.ledger import newest_number
 from portal.organisations.audience import Audience
 from portal.organisations.models import Organisation, Succession
 from portal.organisations.models.organisation import LOCAL_LEVELS, with_predecessors
@@ -170,8 +170,7 @@ class Browse:
         """
         if not self.is_public:
             return self.rows().count(), self.facets()
-        newest = PublicationRecord.objects.order_by("-number").values_list("number", flat=True)
-        key = f"browse:{self.work_class}:{self.day}:{newest.first()}:{hash_of(self.filters)}"
+        key = f"browse:{self.work_class}:{self.day}:{newest_number()}:{hash_of(self.filters)}"
         kept = cache.get(key)
         if kept is None:
             kept = self.rows().count(), self.facets()

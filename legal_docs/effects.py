@@ -35,7 +35,9 @@ def acting_relations(identity_ids: Sequence[int]) -> dict[int, list[Relation]]:
     rows = (
         Relation.objects.live()
         .filter(live, target__in=identity_ids, kind__in=ACTING)
-        .select_related("stated_by", "source", "source__legaldocument", "source__legaldocument__type")
+        .select_related(
+            "stated_by", "source", "source__legaldocument", "source__legaldocument__type"
+        )
         .order_by("pk")
     )
     for relation in rows:

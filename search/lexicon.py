@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from legal_docs.models import DocumentType, LegalDocument
-from portal.editorial.models import PublicationRecord
+from portal.editorial.ledger import newest_number
 from portal.organisations.audience import PUBLIC
 from search.understanding.lexicon import Lexicon
 
@@ -17,8 +17,7 @@ _kept: tuple[int, Lexicon] | None = None
 def lexicon() -> Lexicon:
     """The present lexicon; one small query when nothing changed."""
     global _kept
-    version = PublicationRecord.objects.order_by("-number").values_list("number", flat=True)
-    newest = version.first() or 0
+    newest = newest_number()
     kept = _kept
     if kept and kept[0] == newest:
         return kept[1]

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
+
+from portal.core.page_cache import shelf
 
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -39,9 +42,18 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def no_kept_pages():
+    """Pages of one test are not served to the next."""
+    shelf.clear()
+    yield
+    shelf.clear()
+
+
+@pytest.fixture(autouse=True)
 def own_index(request, settings, tmp_path):
     """Each test that uses the database has an index and a file store of its own."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         settings.SEARCH_INDEX_DIR = tmp_path / "index"
         settings.MEDIA_ROOT = tmp_path / "files"
         settings.VAR_DIR = tmp_path
+        cache.clear()  # renditions of the test before have the same keys

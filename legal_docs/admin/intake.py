@@ -183,6 +183,8 @@ def check(request, pk: int) -> HttpResponse:
     form = CheckForm(request.POST or None, initial=intake.initial(row))
     if request.method == "POST" and row.state == IntakeFile.State.READ:
         if row.work_id:
+            if not access_of(request.user).may_edit(work_of(row.work).owner):
+                raise Http404
             work = intake.replace_text(row, request.user)
             messages.success(request, _("The new text waits for approval."))
             return redirect(type(work).snippet_viewset.get_url_name("parts"), work.pk)

@@ -111,7 +111,9 @@ def _add(request, work, form: RelationForm) -> bool:
 
 
 def _drop(request, work) -> bool:
-    relation = Relation.objects.filter(stated_by=work.identity, pk=request.POST["drop"]).first()
+    pk = request.POST["drop"]
+    own = Relation.objects.filter(stated_by=work.identity)
+    relation = own.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
     if relation is None:
         raise Http404
     if relation.state == Part.State.LIVE:

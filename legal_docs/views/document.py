@@ -15,7 +15,6 @@ from portal.organisations.access import audience_of
 
 from .finding import day_asked, redirected, work_at
 
-
 #: Stands in the template for the text of the law, which is put in as bytes at the end: a large
 #: law would otherwise be copied once for each level of templates.
 LAW = "<!-- the text of the law -->"

@@ -61,4 +61,3 @@ def _fault(request, response) -> str:
     if "cookie" in response.get("Vary", "").lower():
         return "varies by cookie"
     return ""
-

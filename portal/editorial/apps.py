@@ -11,8 +11,13 @@ class EditorialConfig(AppConfig):
         from django.apps import apps
         from django.db.models.signals import pre_delete
 
+        from portal.core.page_cache import register_stamp
+
         from .guard import refuse_deletion
+        from .ledger import newest_number
         from .models import Publishable
+
+        register_stamp(newest_number)
 
         def refuse(sender, instance, **kwargs) -> None:
             refuse_deletion(instance)

@@ -27,6 +27,13 @@ def append(lines: Sequence[PublicationRecord]) -> list[PublicationRecord]:
         return PublicationRecord.objects.bulk_create(lines, batch_size=500)
 
 
+def newest_number() -> int:
+    """Number of the newest line, 0 in an empty ledger; plain SQL, asked for each public page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(number) FROM editorial_publicationrecord")
+        return cursor.fetchone()[0] or 0
+
+
 def _one_writer() -> None:
     """Two writers would chain to the same line; SQLite has one writer anyway."""
     if connection.vendor == "postgresql":

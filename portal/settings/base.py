@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "portal.organisations.middleware.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.core.page_cache.PageCache",
 ]
 
 ROOT_URLCONF = "portal.urls"

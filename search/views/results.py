@@ -65,6 +65,8 @@ def search(request) -> HttpResponse:
     }
     context["page_range"] = context["page"].paginator.get_elided_page_range(plan.page)
     response = render(request, "pages/search.html", context, status=503 if broken else 200)
+    # The index follows a publication a moment later: a page of hits is not kept under its stamp.
+    response.may_be_kept = False
     return share(response, 30) if audience.is_public and not broken else response
 
 
