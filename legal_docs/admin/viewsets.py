@@ -29,7 +29,10 @@ class WorkIndex(IndexView):
 
     def get_base_queryset(self):
         rows = (
-            super().get_base_queryset().select_related("type", "lead_issuer", "owner", "identity")
+            super()
+            .get_base_queryset()
+            .select_related("type", "lead_issuer", "owner", "identity", "latest_revision")
+            .defer("latest_revision__content")
         )
         if self.model is LegalDocument:
             today = timezone.localdate()

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin
 
 from portal.organisations.models import (
@@ -59,7 +60,10 @@ class MembershipForm(WagtailAdminModelForm):
 
 class MembershipAdmin(ModelAdmin):
     model = Membership
-    base_form_class = MembershipForm
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("user", "unit", "role", "valid_from", "valid_to")],
+        base_form_class=MembershipForm,
+    )
     menu_icon = "user"
     list_display = ("user", "unit", "role", "valid_from", "valid_to")
     list_filter = ("role",)
