@@ -3,10 +3,9 @@ another approves. A second run finds everything there and writes nothing."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from legal_docs.importers.applying import Conditions
-from legal_docs.importers.records import IncomingWork, SourceRecord
+from legal_docs.importers.records import SourceRecord
 from legal_docs.importers.reports import Report
 from legal_docs.importers.running import Run
 from legal_docs.importers.sources import read
@@ -64,20 +63,7 @@ def load() -> Report:
 
 
 def _of_system(system: str) -> Iterator[SourceRecord]:
-    for record in read(DOCUMENTS, "portal"):
-        if record.source == system:
-            yield dataclasses.replace(record, build=_with_files(record.build))
-
-
-def _with_files(build: Callable[[], IncomingWork]) -> Callable[[], IncomingWork]:
-    """Files are named from this folder on, wherever the command is called."""
-
-    def built() -> IncomingWork:
-        work = build()
-        work.files = tuple(dataclasses.replace(file, path=HERE / file.path) for file in work.files)
-        return work
-
-    return built
+    return (record for record in read(DOCUMENTS, "portal") if record.source == system)
 
 
 @transaction.atomic

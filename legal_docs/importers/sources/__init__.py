@@ -71,4 +71,7 @@ def _read_lines(path: Path, source: str) -> Iterator[SourceRecord]:
                 source, where, f"{path.name}, dòng {number}: không nhận ra dạng của bản ghi."
             )
             continue
-        yield BY_RECORD[shape](record, where)
+        if shape == "portal":  # its files lie beside the lines
+            yield portal.from_record(record, where, path.parent)
+        else:
+            yield BY_RECORD[shape](record, where)

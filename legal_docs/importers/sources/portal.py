@@ -21,7 +21,7 @@ from legal_docs.validity import RELATION_BY_CODE
 AUDIENCES = ("public", "units", "chosen")
 
 
-def from_record(record: dict, where: str) -> SourceRecord:
+def from_record(record: dict, where: str, folder: Path = Path()) -> SourceRecord:
     source_id = str(record.get("id") or "").strip()
     if not source_id:
         return bad_record("portal", where, f"{where}: thiếu “id”.")
@@ -31,11 +31,11 @@ def from_record(record: dict, where: str) -> SourceRecord:
         source_id[:255],
         str(record.get("number") or ""),
         hash_of(record),
-        lambda: build(record),
+        lambda: build(record, folder),
     )
 
 
-def build(record: dict, folder: Path | None = None) -> IncomingWork:
+def build(record: dict, folder: Path = Path()) -> IncomingWork:
     """Raises Rejected naming the field that is wrong."""
     audience = text_of(record, "audience") or "public"
     if audience not in AUDIENCES:
@@ -68,7 +68,7 @@ def build(record: dict, folder: Path | None = None) -> IncomingWork:
         text_kind="hop-nhat" if record.get("consolidated") else "goc",
         blocks=_blocks(_object(record, "text")),
         relations=tuple(_relation(row) for row in _objects(record, "relations")),
-        files=tuple(_file(row) for row in _objects(record, "files")),
+        files=tuple(_file(row, folder) for row in _objects(record, "files")),
     )
 
 
@@ -134,8 +134,11 @@ def _relation(row: dict) -> IncomingRelation:
     )
 
 
-def _file(row: dict) -> IncomingFile:
+def _file(row: dict, folder: Path) -> IncomingFile:
     path = Path(text_of(row, "path"))
-    if path.is_absolute() or ".." in path.parts or not path.name:
+    inside = (folder / path).resolve().is_relative_to(folder.resolve())  # links lead out, too
+    if path.is_absolute() or ".." in path.parts or not path.name or not inside:
         raise Rejected(f"Đường dẫn tệp “{path}” phải nằm trong thư mục nhập.")
-    return IncomingFile(path, text_of(row, "name") or path.name, text_of(row, "role") or "ban-goc")
+    return IncomingFile(
+        folder / path, text_of(row, "name") or path.name, text_of(row, "role") or "ban-goc"
+    )
