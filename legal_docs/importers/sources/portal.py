@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from legal_docs import numbering
 from legal_docs.importers.records import (
     IncomingFile,
     IncomingRelation,
@@ -42,6 +43,16 @@ def build(record: dict, folder: Path = Path()) -> IncomingWork:
         raise Rejected(f"Đối tượng đọc “{audience}” không có; dùng {', '.join(AUDIENCES)}.")
     if not text_of(record, "subject") and not text_of(record, "number"):
         raise Rejected("Thiếu cả “number” và “subject”.")
+    in_force = day_of(record.get("in_force"), "Ngày có hiệu lực (in_force)")
+    expires = day_of(record.get("expires"), "Ngày hết hiệu lực (expires)")
+    if in_force and expires and expires <= in_force:
+        raise Rejected("Ngày hết hiệu lực (expires) không sau ngày có hiệu lực (in_force).")
+    own = numbering.key(text_of(record, "number")) if text_of(record, "number") else ""
+    relations = tuple(_relation(row) for row in _objects(record, "relations"))
+    for relation in relations:
+        same_day = relation.issued is None or str(relation.issued) == text_of(record, "issued")
+        if own and same_day and not relation.title and numbering.key(relation.number) == own:
+            raise Rejected(f"Văn bản không thể có quan hệ với chính nó ({relation.number}).")
     gazette = _object(record, "gazette")
     return IncomingWork(
         number=text_of(record, "number"),
@@ -50,8 +61,8 @@ def build(record: dict, folder: Path = Path()) -> IncomingWork:
         issuers=_texts(record, "issuers"),
         subject=text_of(record, "subject") or text_of(record, "number"),
         issued=day_of(record.get("issued"), "Ngày ban hành (issued)"),
-        in_force=day_of(record.get("in_force"), "Ngày có hiệu lực (in_force)"),
-        expires=day_of(record.get("expires"), "Ngày hết hiệu lực (expires)"),
+        in_force=in_force,
+        expires=expires,
         gazette_issue=text_of(gazette, "issue"),
         gazette_date=day_of(gazette.get("date"), "Ngày Công báo (gazette.date)"),
         signers=tuple(
@@ -67,7 +78,7 @@ def build(record: dict, folder: Path = Path()) -> IncomingWork:
         language=text_of(record, "language") or "vi",
         text_kind="hop-nhat" if record.get("consolidated") else "goc",
         blocks=_blocks(_object(record, "text")),
-        relations=tuple(_relation(row) for row in _objects(record, "relations")),
+        relations=relations,
         files=tuple(_file(row, folder) for row in _objects(record, "files")),
     )
 

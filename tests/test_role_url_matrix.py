@@ -1,0 +1,300 @@
+"""Every address of the portal, as every role, at rows of unit B.
+
+The walk comes from the resolver: an address that no line of ``EXPECTED`` knows fails the test.
+Whatever a role may open, nothing that unit B keeps to itself is shown to others or changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from directives.models import Directive
+from legal_docs.models import (
+    Expression,
+    IntakeFile,
+    LegalDocument,
+    Manifestation,
+    Relation,
+    WorkIdentity,
+)
+from portal.editorial.models import Approval, PublicationRecord
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "stranger",
+    "member_a",
+    "clerk_a",
+    "head_a",
+    "administrator",
+    "superuser",
+    "clerk_b",
+)
+EDITORS = {"clerk_a", "head_a", "clerk_b"}
+ADMINS = {"administrator", "superuser"}
+STAFF = EDITORS | ADMINS
+EVERYBODY = set(ROLES)
+OWN = {"clerk_b"}
+NOBODY: set[str] = set()
+
+#: (name of the address, who may get an answer with content). The first line that fits counts.
+EXPECTED = (
+    (r"(home|login|logout|health|robots|search|set_language|citation)", EVERYBODY),
+    (r"(fields|field|organisations|organisation)", EVERYBODY),
+    (r"(work|directive)-(browse|issuer)", EVERYBODY),
+    (r"(work|directive)(-tab|-provision|-file)?", NOBODY),  # the rows of unit B are drafts
+    (r"file", NOBODY),
+    (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
+    (r"intake(_upload)?", EDITORS),
+    (r"intake_(check|original)", OWN),
+    (r"wagtailsnippets_\w+:(list|list_results|add)", EDITORS),
+    (r"wagtailsnippets_\w+:(un)?publish", NOBODY),
+    (r"wagtailsnippets_\w+", OWN),
+    (r"wagtailsnippetchoosers_\w+:(choose|choose_results|create)", STAFF),  # empty for others
+    (r"wagtailsnippetchoosers_\w+", OWN),
+    (r"\w+_modeladmin_history", STAFF),
+    (r"\w+_modeladmin_\w+", ADMINS),
+    (r"wagtailusers_users", ADMINS),
+    (r"wagtailusers_groups", {"superuser"}),
+    (r"wagtail(sites|adminsites)", {"superuser"}),
+    (r"wagtailadmin_workflows:task_cho\w+", STAFF),
+    (r"wagtailadmin_(collections|workflows)", {"superuser"} | EDITORS),
+    (r"wagtailimages_chooser", STAFF),
+    (r"wagtailimages", EDITORS | {"superuser"}),
+    (r"wagtail_modeladmin|wagtailadmin_(javascript_catalog|sprite)", EVERYBODY),
+    (r"wagtailadmin_(login|logout|password_reset\w*|error_test)", EVERYBODY),
+    (r"wagtail_bulk_action", STAFF),  # it lists what one may not touch as “no access”
+    (r"wagtailsnippets", STAFF),
+    (r"wagtailadmin\w*", STAFF),
+)
+#: Nameless ones: the second sign-in that redirects, and Wagtail's own 404 pages.
+NAMELESS = {"admin/login/", "admin/test404/", "admin/^.*/$"}
+SECRET = "vỏ quýt phơi khô"
+
+
+def walk(patterns=None, prefix="", spaces=()):
+    """(name, pattern) of every address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from walk(pattern.url_patterns, route, inner)
+        elif pattern.name:
+            yield ":".join((*spaces, pattern.name)), route
+        else:
+            assert route in NAMELESS, f"{route} has no name and no expectation"
+
+
+def allowed(name: str) -> set[str]:
+    for expression, who in EXPECTED:
+        if re.fullmatch(expression, name) or re.match(rf"(?:{expression}):", name):
+            return who
+    raise AssertionError(f"“{name}” is a new address: say in EXPECTED who may open it")
+
+
+def test_every_address_has_an_expectation():
+    names = [name for name, _route in walk()]
+    assert len(names) > 200
+    for name in names:
+        allowed(name)
+
+
+@pytest.fixture
+def at():
+    return make.house()
+
+
+@pytest.fixture
+def rows(at):
+    """Rows of unit B that only unit B may know of."""
+    from wagtail.models import Page
+
+    document = make.document(at, "70/2031/TT-BTN", subject=f"Về {SECRET}", owner=at.b)
+    directive = make.directive(at, "71/CT-BTN", subject=f"Về {SECRET}", owner=at.b)
+    other = make.document(at, "72/2031/TT-BTN", subject="Về cơm nguội", owner=at.b)
+    for work in (document, directive):
+        make.attach_file(work, f"{SECRET}.pdf")
+        make.relate(work, "can_cu", other)
+    intake = IntakeFile(
+        unit=at.b, uploaded_by=at.clerk_b, name=f"{SECRET}.txt", size=3, sha256="0" * 64, state="loi"
+    )
+    intake.file.save("moi.txt", ContentFile(b"abc"), save=True)
+    return {
+        "legal_docs": document,
+        "directives": directive,
+        "intake": intake,
+        "page": Page.objects.order_by("pk").first(),
+        "field": document.fields.model.objects.create(name="Nông sản thử"),
+    }
+
+
+def address(name: str, route: str, at, rows) -> str | None:
+    """The address with rows of unit B in it; None when Wagtail has no such row here."""
+    work = rows["directives" if "directive" in name else "legal_docs"]
+    keys = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) | set(re.findall(r"\?P<(\w+)>", route))
+    issuer, number = work.identity.path.split("/")[1:]
+    slug = rows["field"].slug if name == "field" else at.issuer.slug
+    values = {
+        "issuer": issuer, "number": number, "tab": "thuoc-tinh", "eid": "dieu-1", "slug": slug,
+        "name": work.identity.manifestations.get().file.name, "revision_id": work.latest_revision_id,
+        "revision_id_a": work.latest_revision_id, "revision_id_b": "latest",
+        "app_label": work._meta.app_label, "model_name": work._meta.model_name, "action": "delete",
+        "app_name": "taggit", "object_id": work.pk, "session_id": 1, "instance_pk": at.b.pk,
+        "content_type_app_name": "wagtailcore", "content_type_model_name": "page",
+        "filter_spec": "original", "action_name": "approve", "uidb64": "MQ", "token": "a-b",
+    }  # fmt: skip
+    if name.startswith("wagtailadmin_tag_model"):
+        values |= {"model_name": "tag"}
+    pk = rows["intake"].pk if name.startswith("intake") else work.pk
+    if name.endswith("-file"):
+        pk = work.identity.manifestations.get().pk
+    if "users" in name:
+        pk = at.clerk_b.pk
+    values["pk"] = pk
+    fixed = {key: values.get(key, rows["page"].pk) for key in keys}
+    try:
+        url = reverse(name, kwargs=fixed)
+    except NoReverseMatch as error:
+        raise AssertionError(f"no address for {name} {fixed}") from error
+    if "modeladmin" in name:
+        return url
+    work_asked = f"&work={work.identity_id}" if name == "intake_upload" else ""
+    return f"{url}?id={work.pk}&q={SECRET[:2]}{work_asked}"
+
+
+def state() -> list:
+    """All that unit B's rows are, to be compared before and after."""
+    names = ("subject", "number", "live", "locked", "owner_id", "latest_revision_id")
+    return [
+        list(LegalDocument.objects.order_by("pk").values_list("pk", *names)),
+        list(Directive.objects.order_by("pk").values_list("pk", *names)),
+        *(
+            list(model.objects.order_by("pk").values())
+            for model in (
+                WorkIdentity, Expression, Manifestation, Relation, IntakeFile, PublicationRecord,
+                Approval,
+            )
+        ),
+    ]  # fmt: skip
+
+
+def enter(client, at, role: str):
+    client.logout()
+    if role != "stranger":
+        client.force_login(getattr(at, role))
+    client.raise_request_exception = False
+
+
+def body_of(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    text = content.decode(errors="replace")
+    return text.encode().decode("unicode_escape", "ignore") if "\\u" in text[:400] else text
+
+
+#: Wagtail's own: it fails on purpose, or on a request that its pages never make.
+ON_PURPOSE = {
+    "wagtailadmin_error_test",
+    "wagtailadmin_choose_page_chosen_multiple",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailadmin_pages:set_page_position",
+    "wagtailadmin_pages:lock",
+    "wagtailadmin_pages:unlock",
+    "wagtailsnippetchoosers_legal_docs_legaldocument:create",
+    "wagtailsnippetchoosers_directives_directive:create",
+    "organisations_organisation_modeladmin_delete",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_as(role, at, rows, client):
+    enter(client, at, role)
+    wrong, opened = [], set()
+    for name, route in walk():
+        if name in ON_PURPOSE or name.endswith("logout"):
+            continue
+        url = address(name, route, at, rows)
+        response = client.get(url)
+        assert role == "stranger" or "_auth_user_id" in client.session, f"{name} signed us out"
+        if response.status_code >= 500:
+            wrong.append(f"{name}: {response.status_code} {url}")
+        if response.status_code == 200:
+            opened.add(name)
+            if role not in allowed(name):
+                wrong.append(f"{name} opens at {url}")
+            if role != "clerk_b" and SECRET in body_of(response):
+                wrong.append(f"{name} tells of unit B")
+    assert not wrong, "\n".join(wrong)
+    if role == "clerk_b":  # the walk meets real rows: their own unit opens them
+        snippets = "wagtailsnippets_legal_docs_legaldocument:"
+        assert {f"{snippets}{view}" for view in ("edit", "history", "inspect", "parts")} <= opened
+        assert {"intake_check", "intake_original"} <= opened
+
+
+POSTS = {"": "1", "seen": "0" * 64, "reason": "Phá", "drop": "1", "subject": "Bị sửa", "action-publish": "1"}
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "clerk_b"])
+def test_writing_as(role, at, rows, client):
+    """A POST to every address of the admin changes nothing of unit B and breaks nothing."""
+    enter(client, at, role)
+    before, wrong = state(), []
+    drop = Relation.objects.filter(stated_by=rows["legal_docs"].identity).get().pk
+    for name, route in walk():
+        url = address(name, route, at, rows)
+        if not url.startswith("/admin/") or name in ON_PURPOSE or name.endswith("logout"):
+            continue
+        if name.startswith("wagtailusers") and role in ADMINS:
+            continue  # people are what these two are for
+        response = client.post(url, POSTS | {"drop": drop})
+        if response.status_code >= 500:
+            wrong.append(f"{name}: {response.status_code} {url}")
+        if state() != before:
+            pytest.fail(f"{name} changed rows of unit B at {url}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["member_a", "clerk_a", "administrator", "superuser"])
+def test_approval_page_of_own_unit_is_closed_to_others_than_heads(role, at, client):
+    work = make.document(at)
+    enter(client, at, role)
+    url = reverse("wagtailsnippets_legal_docs_legaldocument:approve", args=[work.pk])
+    client.post(url, {"seen": work.approval_hash()})
+    assert not LegalDocument.objects.get(pk=work.pk).live
+
+
+@pytest.mark.parametrize("drop", ["", "x", "-1", "999999", "1; DROP TABLE"])
+def test_a_broken_number_in_a_form_breaks_nothing(at, client, drop):
+    work = make.document(at)
+    enter(client, at, "clerk_a")
+    url = reverse("wagtailsnippets_legal_docs_legaldocument:parts", args=[work.pk])
+    assert client.post(url, {"drop": drop}).status_code in (302, 404)
+
+
+def test_a_file_for_another_units_work_is_not_taken_over(at, client):
+    """Somebody over both units may put a file of A in for a work of B; a clerk of A may not act."""
+    work = make.document(at, owner=at.b)
+    row = IntakeFile(
+        unit=at.a, uploaded_by=at.clerk_b, name="moi.txt", size=30, sha256="1" * 64,
+        state="da-doc", work=work.identity,
+    )  # fmt: skip
+    row.file.save("moi.txt", ContentFile("Điều 1. Khác\nChữ của đơn vị A.".encode()), save=True)
+    before = state()
+    enter(client, at, "clerk_a")
+    response = client.post(reverse("intake_check", args=[row.pk]), {"x": "1"})
+    assert response.status_code < 500
+    assert state() == before
+
+
+def test_an_administrator_gives_himself_no_role(at, client):
+    """He keeps the register of roles; a role of his own is given by another administrator."""
+    enter(client, at, "administrator")
+    url = reverse("organisations_membership_modeladmin_create")
+    client.post(url, {"user": at.administrator.pk, "unit": at.a.pk, "role": "lanh-dao-don-vi"})
+    assert not at.administrator.memberships.filter(role="lanh-dao-don-vi").exists()
+    client.post(url, {"user": at.member_b.pk, "unit": at.b.pk, "role": "van-thu"})
+    assert at.member_b.memberships.filter(role="van-thu").exists(), "the form itself works"
