@@ -180,7 +180,7 @@ def _table(block: Block, attributes: str) -> str:
         )
         inner = f"<table><tbody>{cells}</tbody></table>"
     anchor = attributes[attributes.find(" id=") :] if " id=" in attributes else ""
-    return f'<div class="table-wrap"{anchor} tabindex="0" role="region" aria-label="Bảng">{inner}</div>\n'
+    return f'<div class="table-wrap"{anchor} tabindex="0" role="group" aria-label="Bảng">{inner}</div>\n'
 
 
 def render(structure: Structure) -> Rendered:

@@ -40,3 +40,15 @@ def eid_label(eid: str) -> str:
             number = {"dd": "đ"}.get(match[2], match[2])
             words.append(f"{_UNITS[match[1]]} {number}")
     return " ".join(words) or eid
+
+
+@register.filter
+def undotted(label: str) -> str:
+    """“Điều 5.” → “Điều 5”, where no heading follows."""
+    return label.rstrip(". ")
+
+
+@register.filter
+def touching(notes: tuple[tuple[str, str, str], ...] | None, eid: str) -> list:
+    """The margin notes of a provision and of its parts."""
+    return [note for note in notes or () if note[0] == eid or note[0].startswith(f"{eid}.")]

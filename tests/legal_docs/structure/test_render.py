@@ -125,7 +125,7 @@ def test_only_safe_html_passes() -> None:
     html = render(parse(blocks)).html
     check(html)
     assert "<b>đậm</b>" in html and "onclick" not in html and "<script" not in html
-    assert '<div class="table-wrap" tabindex="0" role="region" aria-label="Bảng">' in html
+    assert '<div class="table-wrap" tabindex="0" role="group" aria-label="Bảng">' in html
     assert '<td colspan="2">c</td>' in html and "<td>&lt;b&gt;</td>" in html
 
 
