@@ -105,8 +105,8 @@ def events_for(document: LegalDocument, audience: Audience) -> tuple[ValidityEve
     return events_of(document, relations, nameable(relations, audience))
 
 
-def recompute(identity_ids: Iterable[int]) -> None:
-    """Rebuild the stored intervals of these works; rows that stay the same are not written."""
+def recompute(identity_ids: Iterable[int]) -> set[int]:
+    """Rebuild the stored intervals of these works; return those whose validity changed."""
     ids = sorted(set(identity_ids))
     documents = LegalDocument.objects.filter(identity__in=ids, type__has_validity=True)
     relations = acting_relations(ids)
@@ -130,6 +130,7 @@ def recompute(identity_ids: Iterable[int]) -> None:
         ],
         batch_size=500,
     )
+    return set(changed)
 
 
 def statuses_on(identity_ids: Iterable[int], day: dt.date) -> dict[int, str]:

@@ -41,12 +41,10 @@ def recompute_validity(sender, instances, **kwargs) -> None:
     if not issubclass(sender, Work):
         return
     own = {work.identity_id for work in instances}
-    edges = Relation.objects.filter(stated_by__in=own).values_list("source_id", "target_id")
-    ends = {identity_id for edge in edges for identity_id in edge}
+    acting = Relation.objects.filter(kind__in=effects.ACTING)
+    stated = acting.filter(stated_by__in=own).values_list("target_id", flat=True)
     # What acts by the date of a work that only now arrived changes, too.
-    acted_on = Relation.objects.filter(source__in=own).values_list("target_id", flat=True)
-    touched = own | ends | set(acted_on)
-    effects.recompute(touched)
-    others = touched - own
+    acted_on = acting.filter(source__in=own).values_list("target_id", flat=True)
+    others = effects.recompute({*own, *stated, *acted_on}) - own
     if others:
         relation_changed.send(sender, instances=instances, identity_ids=sorted(others))

@@ -26,6 +26,7 @@ from .resolving import Registers
 
 logger = logging.getLogger(__name__)
 BATCH = 100
+REPEATED = "Mã của bản ghi lặp lại trong nguồn với nội dung khác; bản ghi đầu được giữ."
 
 
 class Run:
@@ -34,6 +35,7 @@ class Run:
     def __init__(self, under: Conditions | None, report: Report, dry_run: bool = False) -> None:
         self.under, self.report, self.dry_run = under, report, dry_run
         self.registers = Registers()
+        self._seen: dict[tuple[str, str], str] = {}
 
     def records(self, records: Iterable[SourceRecord]) -> Iterator[int]:
         iterator = iter(records)
@@ -45,9 +47,11 @@ class Run:
         known = _known(batch)
         fresh: list[Entry] = []
         later: list[tuple[SourceRecord, IncomingWork]] = []
-        taken: set[tuple[str, str]] = set()
         for record in batch:
-            key = (record.source, record.source_id)
+            key = _key(record)
+            if self._seen.setdefault(key, record.content_hash) != record.content_hash:
+                self.report.add(record, REJECTED, REPEATED)
+                continue
             standing = known.get(key)
             if standing and record.content_hash and standing.content_hash == record.content_hash:
                 self.report.add(record, UNCHANGED)
@@ -57,10 +61,11 @@ class Run:
                 continue
             if self.dry_run:
                 self._rehearse(record, incoming, UPDATED if standing else CREATED)
-            elif standing or key in taken:
+            elif standing:
                 later.append((record, incoming))
+            elif any(_key(entry.record) == key for entry in fresh):
+                self.report.add(record, UNCHANGED)  # the same record twice
             else:
-                taken.add(key)
                 fresh.append(Entry(record, incoming))
         if not self.dry_run:
             self._write(fresh, later)
@@ -164,6 +169,10 @@ class Run:
             return
         reason = f"Bổ sung vào {identity} đã có" if fill_only else ""
         self.report.add(record, UPDATED if changed else UNCHANGED, reason, incoming.number)
+
+
+def _key(record: SourceRecord) -> tuple[str, str]:
+    return record.source, record.source_id
 
 
 def _known(batch: list[SourceRecord]) -> dict[tuple[str, str], ImportRecord]:

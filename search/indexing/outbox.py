@@ -7,9 +7,12 @@ Indexing a document twice is harmless.
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Iterable
 
-from django.db import DatabaseError, transaction
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 
 from search.engine import engine
 from search.engines.base import EngineBusyError, EngineError
@@ -19,6 +22,8 @@ from .records import records_of
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+_last_drain = float("-inf")
+_timer: threading.Timer | None = None
 
 
 def enqueue(refs: Iterable[tuple[str, int]]) -> None:
@@ -26,7 +31,30 @@ def enqueue(refs: Iterable[tuple[str, int]]) -> None:
     IndexEvent.objects.bulk_create(
         [IndexEvent(kind=kind, object_id=pk) for kind, pk in dict.fromkeys(refs)], batch_size=500
     )
-    transaction.on_commit(drain_quietly, robust=True)
+    transaction.on_commit(drain_soon, robust=True)
+
+
+def drain_soon() -> None:
+    """Drain after a commit, but not more often than ``SEARCH_DRAIN_PAUSE`` seconds in a process:
+    a long import writes a batch a second, and each commit of the index has its price. What is
+    left waits for a timer; a process that ends waits for it."""
+    global _timer, _last_drain
+    wait = _last_drain + settings.SEARCH_DRAIN_PAUSE - time.monotonic()
+    if wait <= 0:
+        _last_drain = time.monotonic()
+        drain_quietly()
+    elif _timer is None or not _timer.is_alive():
+        _timer = threading.Timer(wait, _drain_later)
+        _timer.start()
+
+
+def _drain_later() -> None:
+    global _last_drain
+    _last_drain = time.monotonic()
+    try:
+        drain_quietly()
+    finally:
+        connection.close()
 
 
 def drain_quietly() -> None:
