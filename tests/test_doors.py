@@ -483,6 +483,13 @@ def test_a_mandate_of_one_unit_publishes_nothing_of_another(at):
     assert not is_live(work)
 
 
+def test_a_mandate_brings_nothing_back_that_was_withdrawn(at):
+    work = make.withdraw(make.document(at, live=True), at)
+    with pytest.raises(ValidationError):
+        publishing.publish_under_mandate(work, make.mandate(at, folder="/khong-co"))
+    assert not is_live(work)
+
+
 # --- the ledger -----------------------------------------------------------------------------
 
 

@@ -121,7 +121,12 @@ def rows(at):
         make.attach_file(work, f"{SECRET}.pdf")
         make.relate(work, "can_cu", other)
     intake = IntakeFile(
-        unit=at.b, uploaded_by=at.clerk_b, name=f"{SECRET}.txt", size=3, sha256="0" * 64, state="loi"
+        unit=at.b,
+        uploaded_by=at.clerk_b,
+        name=f"{SECRET}.txt",
+        size=3,
+        sha256="0" * 64,
+        state="loi",
     )
     intake.file.save("moi.txt", ContentFile(b"abc"), save=True)
     return {
@@ -235,7 +240,14 @@ def test_reading_as(role, at, rows, client):
         assert {"intake_check", "intake_original"} <= opened
 
 
-POSTS = {"": "1", "seen": "0" * 64, "reason": "Phá", "drop": "1", "subject": "Bị sửa", "action-publish": "1"}
+POSTS = {
+    "": "1",
+    "seen": "0" * 64,
+    "reason": "Phá",
+    "drop": "1",
+    "subject": "Bị sửa",
+    "action-publish": "1",
+}
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "clerk_b"])

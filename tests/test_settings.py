@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-SAFE = {"SECRET_KEY": "kX3-vR8_pQ1zW6mN4bT9cY2hJ7dL5fG0aS8eU3iO6rBwZ1q", "ALLOWED_HOSTS": "cong.example.vn"}
+SAFE = {
+    "SECRET_KEY": "kX3-vR8_pQ1zW6mN4bT9cY2hJ7dL5fG0aS8eU3iO6rBwZ1q",
+    "ALLOWED_HOSTS": "cong.example.vn",
+}
 SAFE["SECRET_KEY"] += "MnVxTy47"
 
 
 def start(**changes: str) -> subprocess.CompletedProcess:
-    environment = {key: os.environ[key] for key in ("PATH", "HOME", "PORTAL_VAR") if key in os.environ}
+    environment = {
+        key: os.environ[key] for key in ("PATH", "HOME", "PORTAL_VAR") if key in os.environ
+    }
     environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings.production"} | SAFE | changes
     return subprocess.run(
         [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],

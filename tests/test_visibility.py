@@ -52,9 +52,7 @@ def at():
 def sign_in(at, client):
     """Become one of the readers."""
     extra = {
-        "ended": lambda: make.person(
-            "het-han", "thanh-vien", at.a, valid_to=timezone.localdate()
-        ),
+        "ended": lambda: make.person("het-han", "thanh-vien", at.a, valid_to=timezone.localdate()),
         "inactive": lambda: make.person("da-nghi", "thanh-vien", at.a, is_active=False),
     }
 
@@ -222,9 +220,7 @@ def test_counts_count_what_their_reader_may_see(shelf, sign_in, reader):
     for facet in search["facets"]:
         assert sum(choice.count for choice in facet.choices) == number, facet.name
     fields = {row.name: row.total for row in client.get("/linh-vuc/").context["fields"]}
-    assert fields == {
-        f"Lĩnh vực {WORDS[state]}": int(reader in SEEN_BY[state]) for state in STATES
-    }
+    assert fields == {f"Lĩnh vực {WORDS[state]}": int(reader in SEEN_BY[state]) for state in STATES}
 
 
 @pytest.mark.parametrize("reader", READERS)

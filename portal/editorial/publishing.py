@@ -82,8 +82,12 @@ def publish_under_mandate(instance, mandate: Mandate) -> PublicationRecord:
     """Make the newest draft of an item live under an approved mandate.
 
     Raises:
-        ValidationError: the mandate is not approved or has ended.
+        ValidationError: the mandate is not approved or has ended, or the item was withdrawn:
+            only an approval of its own brings it back.
     """
+    line = guard.newest_line(instance)
+    if line is not None and line.act == Act.WITHDRAW:
+        raise ValidationError(_("It was withdrawn: only an approval of its own brings it back."))
     draft = instance.get_latest_revision_as_object()
     (record,) = lines_under_mandate([draft], mandate)
     _make_live(instance, draft, record)

@@ -22,7 +22,8 @@ def chromium():
     quiet = ("background-networking", "component-update", "sync")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", *(f"--disable-{name}" for name in quiet)]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", *(f"--disable-{name}" for name in quiet)],
         )
         yield browser
         browser.close()

@@ -102,7 +102,9 @@ def withdraw(work, at: House):
     return type(work).objects.get(pk=work.pk)
 
 
-def attach_file(work, name: str = "ban-ky.pdf", content: bytes = b"%PDF-1.4 bi mat") -> Manifestation:
+def attach_file(
+    work, name: str = "ban-ky.pdf", content: bytes = b"%PDF-1.4 bi mat"
+) -> Manifestation:
     """A file that waits with the draft."""
     row = Manifestation(
         work=work.identity,

@@ -71,7 +71,9 @@ def run(at, *paths, **options) -> tuple[list[dict], str]:
     out, report = io.StringIO(), paths[0].parent / "bao-cao.out"
     options.setdefault("unit", at.a.slug)
     call_command("import_documents", *map(str, paths), report=report, stdout=out, **options)
-    return [json.loads(row) for row in report.read_text(encoding="utf-8").splitlines()], out.getvalue()
+    return [
+        json.loads(row) for row in report.read_text(encoding="utf-8").splitlines()
+    ], out.getvalue()
 
 
 def results(report: list[dict]) -> list[str]:
@@ -176,7 +178,10 @@ SHAPES = {
     "congbao-contents": (lambda folder: lines(folder / "a.jsonl", CONTENTS), "33/2031/TT-BTN"),
     "congbao-text": (lambda folder: lines(folder / "a.jsonl", FULL_TEXT), "34/2031/TT-BTN"),
     "vbpl": (lambda folder: lines(folder / "a.jsonl", VBPL), "35/2031/TT-BTN"),
-    "vbpl-archive": (lambda folder: packed(folder / "a.tar.zst", "36/2031/TT-BTN"), "36/2031/TT-BTN"),
+    "vbpl-archive": (
+        lambda folder: packed(folder / "a.tar.zst", "36/2031/TT-BTN"),
+        "36/2031/TT-BTN",
+    ),
     "word": (lambda folder: word_file(folder / "a.docx"), "21/2031/TT-BTN"),
     "text": (lambda folder: text_file(folder / "a.txt", "23/2031/TT-BTN"), "23/2031/TT-BTN"),
     "markdown": (lambda folder: text_file(folder / "a.md", "24/2031/TT-BTN"), "24/2031/TT-BTN"),
@@ -470,9 +475,10 @@ def test_a_killed_import_run_again_ends_like_an_undisturbed_one(tmp_path):
     calm.mkdir(), torn.mkdir()
     assert manage(calm, "migrate", "-v0").wait() == 0
     assert manage(calm, "load_reference").wait() == 0
-    with sqlite3.connect(calm / "cong.sqlite3") as original, sqlite3.connect(
-        torn / "cong.sqlite3"
-    ) as copy:
+    with (
+        sqlite3.connect(calm / "cong.sqlite3") as original,
+        sqlite3.connect(torn / "cong.sqlite3") as copy,
+    ):
         original.backup(copy)
     words = ("import_documents", str(source))
     begun = time.monotonic()
