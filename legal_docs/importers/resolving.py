@@ -84,9 +84,15 @@ class Registers:
 
     def _read_issuers(self, name: str) -> list[Organisation]:
         name = text.squash_spaces(text.clean(name)).strip(" .;,-")
+        if not name:
+            return []
+        return self._known_issuers(name) or [self._organisation(name)]
+
+    def _known_issuers(self, name: str) -> list[Organisation]:
+        """The bodies that a name means, one or several; empty when a part is unknown."""
         known = self.organisations.get(text.slugify(name))
-        if known or not name:
-            return [known] if known else []
+        if known:
+            return [known]
         parts = [part for part in _JOINTS.split(name) if part]
         found, start = [], 0
         while start < len(parts):
@@ -97,7 +103,7 @@ class Registers:
                     start = end
                     break
             else:
-                return [self._organisation(name)]
+                return []
         return found
 
     def _by_number(self, number: str) -> list[Organisation]:
@@ -121,8 +127,7 @@ class Registers:
         """Names of the issuers as the register has them, adding nothing (for rehearsals)."""
         names: list[str] = []
         for name in work.issuers:
-            known = self.organisations.get(text.slugify(name))
-            names.append(known.name if known else name)
+            names += [row.name for row in self._known_issuers(name)] or [name]
         return names or [row.name for row in self._by_number(work.number)]
 
     def label_of(self, work: IncomingWork) -> str:

@@ -33,6 +33,8 @@ LABELS: dict[str, tuple[str, bool, bool]] = {
     "van ban bi thay the/bai bo/huy bo/dinh chi mot phan": ("bai_bo", True, False),
 }
 _LEAD = re.compile(r"^(?P<type>[^\d]{2,60}?)\s+(?:liên tịch\s+)?số\s*:?\s*(?P<number>\S+)\s*", re.I)
+#: The site writes the kind of document before, or for, the issuer of a consolidated text.
+_NOT_AN_ISSUER = re.compile(r"^văn bản hợp nhất\s*(?:-\s*|$)", re.I)
 _SLUG_NUMBER = re.compile(r"-so-(?P<number>\d[\w-]*?)-\d{4,7}$")
 
 
@@ -65,7 +67,7 @@ def _from_metadata(record: dict) -> IncomingWork:
     work = IncomingWork(
         number=number,
         type_name=text_of(record, "loai"),
-        issuers=tuple(filter(None, [text_of(record, "co_quan")])),
+        issuers=tuple(filter(None, [_NOT_AN_ISSUER.sub("", text_of(record, "co_quan"))])),
         subject=_sentence(subject) or number,
         issued=issued,
         in_force=day_of(record.get("ngay_hieu_luc"), "Ngày có hiệu lực"),
