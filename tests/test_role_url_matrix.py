@@ -6,6 +6,7 @@ Whatever a role may open, nothing that unit B keeps to itself is shown to others
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -21,7 +22,7 @@ from legal_docs.models import (
     Relation,
     WorkIdentity,
 )
-from portal.editorial.models import Approval, PublicationRecord
+from portal.editorial.models import Approval, Mandate, PublicationRecord
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,8 @@ EXPECTED = (
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),
     (r"intake_(check|original)", OWN),
+    (r"mandates|mandate_propose", EDITORS),
+    (r"mandate", OWN),
     (r"wagtailsnippets_\w+:(list|list_results|add)", EDITORS),
     (r"wagtailsnippets_\w+:(un)?publish", NOBODY),
     (r"wagtailsnippets_\w+", OWN),
@@ -129,7 +132,17 @@ def rows(at):
         state="loi",
     )
     intake.file.save("moi.txt", ContentFile(b"abc"), save=True)
+    mandate = Mandate.objects.create(
+        title=f"Về {SECRET}",
+        source="hư cấu",
+        authority="hư cấu",
+        folder="/",
+        owner=at.b,
+        valid_until=dt.date(2100, 1, 1),
+        proposed_by=at.clerk_b,
+    )
     return {
+        "mandate": mandate,
         "legal_docs": document,
         "directives": directive,
         "intake": intake,
@@ -156,6 +169,8 @@ def address(name: str, route: str, at, rows) -> str | None:
     if name.startswith("wagtailadmin_tag_model"):
         values |= {"model_name": "tag"}
     pk = rows["intake"].pk if name.startswith("intake") else work.pk
+    if name == "mandate":
+        pk = rows["mandate"].pk
     if name.endswith("-file"):
         pk = work.identity.manifestations.get().pk
     if "users" in name:
@@ -182,7 +197,7 @@ def state() -> list:
             list(model.objects.order_by("pk").values())
             for model in (
                 WorkIdentity, Expression, Manifestation, Relation, IntakeFile, PublicationRecord,
-                Approval,
+                Approval, Mandate,
             )
         ),
     ]  # fmt: skip
