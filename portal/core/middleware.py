@@ -28,3 +28,18 @@ def ContentSecurityPolicy(get_response):
         return response
 
     return middleware
+
+
+def NoNul(get_response):  # noqa: N802 - a middleware is named like a class
+    """No text of ours holds the sign NUL, and PostgreSQL refuses it: an address with it is none,
+    a query loses it. Forms refuse it by themselves."""
+
+    def middleware(request):
+        if "\x00" in request.path_info:
+            request.path_info = request.path = request.path.replace("\x00", "�")
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return get_response(request)
+
+    return middleware

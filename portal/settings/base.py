@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicy",
+    "portal.core.middleware.NoNul",
     "portal.core.cache_guard.CacheGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.language.Language",
