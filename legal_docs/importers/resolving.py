@@ -91,6 +91,8 @@ class Registers:
     def _known_issuers(self, name: str) -> list[Organisation]:
         """The bodies that a name means, one or several; empty when a part is unknown."""
         known = self.organisations.get(text.slugify(name))
+        if known is None and " về " in name:  # sources run the subject on: “Thủ tướng … về …”
+            known = self.organisations.get(text.slugify(name.split(" về ")[0]))
         if known:
             return [known]
         parts = [part for part in _JOINTS.split(name) if part]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -30,24 +31,17 @@ def _work_class(request) -> str:
 
 
 def fields(request) -> HttpResponse:
-    """All fields with how many documents a reader finds there."""
+    """All fields with how many documents a reader finds there, those of its topics among them."""
     visible = LegalDocument.objects.visible_to(audience_of(request)).values("pk")
     counts = dict(
         LegalDocument.fields.through.objects.filter(legaldocument__in=visible)
-        .values_list("field")
-        .annotate(count=Count("pk"))
+        .values_list(Coalesce("field__parent", "field"))
+        .annotate(count=Count("legaldocument", distinct=True))
     )
-    rows = list(Field.objects.order_by("order", "name"))
-    topics: dict[int, list] = {}
+    rows = list(Field.objects.filter(parent=None))
     for row in rows:
-        row.count = counts.get(row.pk, 0)
-        if row.parent_id:
-            topics.setdefault(row.parent_id, []).append(row)
-    top = [row for row in rows if not row.parent_id]
-    for row in top:
-        row.children = [topic for topic in topics.get(row.pk, []) if topic.count]
-        row.total = row.count + sum(topic.count for topic in row.children)
-    response = render(request, "pages/fields.html", {"fields": top})
+        row.total = counts.get(row.pk, 0)
+    response = render(request, "pages/fields.html", {"fields": rows})
     return share(response) if audience_of(request).is_public else response
 
 
