@@ -71,7 +71,7 @@ class Filters:
             province=query.get("tinh", "")[:120],
             field=query.get("linh-vuc", "")[:120],
             status=status if status in {s.value for s in Status} else "",
-            year=int(year) if year.isdigit() and 1900 < int(year) < 2200 else None,
+            year=int(year) if year.isdecimal() and 1900 < int(year) < 2200 else None,
             sort=query.get("xep", "") if query.get("xep") in SORTS else "moi",
         )
 

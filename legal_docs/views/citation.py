@@ -47,7 +47,7 @@ def _by_law(request, law: str, year: str) -> str:
         .select_related("identity", "type")
         .order_by("-issued")
     )
-    if year.isdigit():
+    if year.isdecimal() and 1900 < int(year) < 2200:
         rows = rows.filter(issued__year=int(year))
     for row in rows:
         names = {text.slugify(row.subject), text.slugify(f"{row.type.label} {row.subject}")}

@@ -30,7 +30,7 @@ def ContentSecurityPolicy(get_response):
     return middleware
 
 
-def NoNul(get_response):  # noqa: N802 - a middleware is named like a class
+def NoNul(get_response):
     """No text of ours holds the sign NUL, and PostgreSQL refuses it: an address with it is none,
     a query loses it. Forms refuse it by themselves."""
 
