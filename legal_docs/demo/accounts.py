@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from portal.organisations.models import Membership, Organisation, Role, User
@@ -25,8 +24,7 @@ ACCOUNTS = (
 
 def refuse_unless_meant() -> None:
     """Raises PermissionDenied where a public password would open a real portal."""
-    module = os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
-    if module not in ("dev", "test") and os.environ.get("PORTAL_DEMO", "") in ("", "0"):
+    if not settings.DEMO_ALLOWED:
         raise PermissionDenied(
             "Tài khoản trình diễn có mật khẩu công khai: chỉ nạp khi đặt biến PORTAL_DEMO=1."
         )

@@ -20,3 +20,4 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CACHE_GUARD_RAISES = True
+DEMO_ALLOWED = env.bool("PORTAL_DEMO", default=True)

@@ -10,6 +10,7 @@ SECRET_KEY = "only-for-tests-" + "x1y2z3" * 8
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
 CACHE_GUARD_RAISES = True
+DEMO_ALLOWED = True
 
 _ROOT = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEDIA_ROOT = _ROOT / "files"

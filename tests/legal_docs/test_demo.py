@@ -76,9 +76,8 @@ def numbers_for(audience) -> set[str]:
     return {work.number for kind in kinds() for work in kind.model.objects.visible_to(audience)}
 
 
-def test_a_public_password_is_not_loaded_in_production(reference, monkeypatch):
-    monkeypatch.delenv("PORTAL_DEMO", raising=False)
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+def test_a_public_password_is_not_loaded_in_production(reference, settings):
+    settings.DEMO_ALLOWED = False
     with pytest.raises(PermissionDenied):
         loading.load()
     assert not User.objects.exists()

@@ -48,7 +48,8 @@ class Command(BaseCommand):
         static = [root / "requirements.txt", *(root / "portal" / "static").rglob("*")]
         self._once("static", static, self._static)
         demo = list((root / "legal_docs" / "demo").glob("*.jsonl"))
-        self._once("demo", demo, lambda: call_command("demo", "load"))
+        if settings.DEMO_ALLOWED:
+            self._once("demo", demo, lambda: call_command("demo", "load"))
         if not (Path(settings.SEARCH_INDEX_DIR) / "CURRENT").exists():
             self._say("chỉ mục tìm kiếm")
             call_command("search_index", "rebuild")
@@ -93,7 +94,8 @@ class Command(BaseCommand):
         ]
         worker = [sys.executable, "manage.py", "worker"]
         self.stdout.write(self.style.SUCCESS(f"Cổng chạy tại http://{address}/  (Ctrl-C để dừng)"))
-        call_command("demo", "accounts")
+        if settings.DEMO_ALLOWED:
+            call_command("demo", "accounts")
         _supervise([web, worker])
 
 

@@ -1,0 +1,53 @@
+"""Make the first accounts of a new portal; later ones are kept in the admin.
+
+No superuser is needed: what an account may do follows from its role in a unit.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from portal.organisations.models import Membership, Organisation, Role, User
+
+
+class Command(BaseCommand):
+    help = "Tạo một tài khoản với vai trò ở một đơn vị, hoặc thêm vai trò cho tài khoản đã có."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("name", help="tên đăng nhập")
+        parser.add_argument("--unit", required=True, help="slug của đơn vị")
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--full-name", default="")
+        parser.add_argument(
+            "--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn"
+        )
+
+    @transaction.atomic
+    def handle(self, *args, **options) -> None:
+        unit = Organisation.objects.filter(slug=options["unit"]).first()
+        if unit is None:
+            raise CommandError(f"Không có đơn vị “{options['unit']}”.")
+        user = User.objects.filter(username=options["name"]).first()
+        if user is None:
+            user = User(username=options["name"], last_name=options["full_name"])
+            user.set_password(self._password(user, options["password_stdin"]))
+            user.full_clean()
+            user.save()
+        Membership.objects.get_or_create(user=user, unit=unit, role=options["role"])
+        self.stdout.write(f"{user.username}: {Role(options['role']).label}, {unit}.")
+
+    def _password(self, user: User, from_stdin: bool) -> str:
+        password = (
+            sys.stdin.readline().rstrip("\n") if from_stdin else getpass.getpass("Mật khẩu: ")
+        )
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        return password
