@@ -96,9 +96,10 @@ def test_links_stand_in_text_only_and_are_escaped() -> None:
 def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
-        began = time.perf_counter()
+        began = time.process_time()
         find(text, LAWS)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(100)
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.002)
+    # Ten times the text: ten times the work, not a hundred. The floor keeps a busy machine out.
+    assert seconds(40_000) < 40 * max(seconds(4_000), 0.05)
