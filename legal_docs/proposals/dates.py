@@ -14,6 +14,7 @@ _DAY = r"ngày\s*(\d\s?\d?)\s*tháng\s*(\d\s?\d?)\s*năm\s*(\d\s?\d\s?\d\s?\d)"
 _SHORT = r"ngày\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})"
 _PLACE_WORDS = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\s,\d:;.]*\.?(?:\s-)?\s*){1,6}),?\s*$")
 _LINE = re.compile(rf"^(?P<before>.{{0,90}}?)[,.]?\s*(?:{_DAY}|{_SHORT})\s*[.]?$", re.I)
+_LATE = re.compile(rf"(?P<place>[A-ZĐÀ-Ỹ]\w*(?:\s[A-ZĐÀ-Ỹ]\w*){{0,3}}),\s*{_DAY}")
 _BLANK = re.compile(r",\s*ngày[\s.…_]*\d{0,2}[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm", re.I)
 _STATED = re.compile(r"(\d{1,2})\s*(?:[/\-.]|tháng)\s*(\d{1,2})\s*(?:[/\-.]|năm)\s*(\d{4})")
 _ADOPTED = re.compile(rf"thông qua\s*(?:vào\s*)?{_DAY}", re.I)
@@ -56,7 +57,17 @@ def find_issued(
     match = _ADOPTED.search(closing)
     if match is not None and (made := _make(match.groups())):
         return Proposal(made, match[0], 0.95), None
-    return _placed(tail)
+    found = _placed(tail)
+    return found if found[0] is not None else _stray(page.strays)
+
+
+def _stray(lines: Sequence[str]) -> tuple[Proposal[date] | None, Proposal[str] | None]:
+    """Place and date in a head that a PDF gives late; surrounding words run into it."""
+    match = _LATE.search(" ".join(lines)[:300])
+    made = _make(match.groups()[1:]) if match else None
+    if match is None or made is None:
+        return None, None
+    return Proposal(made, match[0], 0.8), Proposal(match["place"], match[0], 0.8)
 
 
 def _stated(head: Sequence[str]) -> Proposal[date] | None:

@@ -26,18 +26,23 @@ _CONSOLIDATED = re.compile(
 _VBHN = re.compile(r"^[Ss][ốÓ]\s*:?\s*\d+\s*/\s*VBHN")
 
 
+_WHOLE_MOTTO = re.compile(r"độc\s+lập\s*[-–]\s*tự\s+do\s*[-–]\s*hạnh\s+phúc", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """head: lines before the bases; tail: lines of closing and signature, in order.
 
     enacting: the words after the bases ("Bộ trưởng Bộ … ban hành Thông tư …"); authentic: the
-    lines about the authentication of a consolidated text, wherever they stand.
+    lines about the authentication of a consolidated text, wherever they stand; strays: what
+    follows the national motto inside the text, where a PDF gives its first page's head late.
     """
 
     head: tuple[str, ...]
     tail: tuple[str, ...]
     enacting: tuple[str, ...] = ()
     authentic: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
 
 
 def lines_of(blocks: Iterable[Block]) -> list[str]:
@@ -58,7 +63,21 @@ def read_page(structure: Structure) -> Page:
     """Head and tail of a parsed document, national motto and drawn rules removed."""
     head, tail = _clean(lines_of(structure.header)[:80]), _tail(structure)
     enacting = [line for line in lines_of(structure.bases)[-6:] if not BASE.match(line)]
-    return Page(tuple(head), tuple(tail), tuple(enacting), tuple(_authentic(structure, tail)))
+    authentic, strays = _authentic(structure, tail), _strays(structure)
+    return Page(tuple(head), tuple(tail), tuple(enacting), tuple(authentic), tuple(strays))
+
+
+def _strays(structure: Structure) -> list[str]:
+    """What follows the first motto in the text proper; forms in appendices have their own."""
+    blocks = [*structure.bases, *(b for node in walk(structure.nodes) for b in node.blocks)]
+    for at, block in enumerate(blocks):
+        motto = _WHOLE_MOTTO.search(block.text)
+        if motto:
+            rest = [block.text[motto.end() :], *(later.text for later in blocks[at + 1 : at + 5])]
+            return [
+                " ".join(line.split()) for text in rest for line in text.split("\n") if line.strip()
+            ]
+    return []
 
 
 def _authentic(structure: Structure, tail: list[str]) -> list[str]:
