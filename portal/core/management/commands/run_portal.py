@@ -95,7 +95,8 @@ class Command(BaseCommand):
         worker = [sys.executable, "manage.py", "worker"]
         self.stdout.write(self.style.SUCCESS(f"Cổng chạy tại http://{address}/  (Ctrl-C để dừng)"))
         if settings.DEMO_ALLOWED:
-            call_command("demo", "accounts")
+            # A process of its own: catalogues that were compiled a moment ago are not read here.
+            subprocess.Popen([sys.executable, "manage.py", "demo", "accounts"])
         _supervise([web, worker])
 
 
