@@ -37,9 +37,10 @@ class Text:
     text_hash: str
 
 
-def render_text(parsed: structure.Structure) -> Text:
+def render_text(parsed: structure.Structure, own_number: str = "") -> Text:
+    """Render and link a text; it does not link to itself."""
     plain = structure.render(parsed)
-    with_links = linking.linked(plain)
+    with_links = linking.linked(plain, own_number)
     digest = hashlib.sha256(plain.html.encode()).hexdigest()
     return Text(with_links.html, with_links.sections, digest)
 
@@ -84,7 +85,7 @@ def replace_draft(
 ) -> Expression | None:
     """Set the draft text of a work; None when it equals the text that stands."""
     parsed = structure.parse(blocks)
-    rendered = render_text(parsed)
+    rendered = render_text(parsed, work.number)
     same = Expression.objects.filter(
         work=work.identity_id, kind=kind, language=language, valid_from=valid_from
     )

@@ -31,9 +31,12 @@ def law_names() -> LawNames:
     )
 
 
-def address_of(citation: Citation, own_ids: frozenset[str]) -> str | None:
+def address_of(citation: Citation, own_ids: frozenset[str], own_number: str = "") -> str | None:
     """Where a citation leads; None when it names nothing that can be looked up."""
     if citation.relative == "this":
+        eid = citation.provision or ""
+        return f"#{eid}" if eid in own_ids else None
+    if own_number and citation.number == own_number:
         eid = citation.provision or ""
         return f"#{eid}" if eid in own_ids else None
     asked = {
@@ -47,7 +50,7 @@ def address_of(citation: Citation, own_ids: frozenset[str]) -> str | None:
     return "/dan-chieu/?" + urlencode({name: value for name, value in asked.items() if value})
 
 
-def linked(rendered: Rendered) -> Rendered:
+def linked(rendered: Rendered, own_number: str = "") -> Rendered:
     """The same text with its citations as links; places of all units stay right.
 
     The text is cut where units begin and end, each piece is linked by itself, and the new places
@@ -61,7 +64,7 @@ def linked(rendered: Rendered) -> Rendered:
     )
     moved, pieces, length = {0: 0}, [], 0
     for start, end in pairwise(cuts):
-        piece = link(html[start:end], lambda c: address_of(c, own_ids), names)
+        piece = link(html[start:end], lambda c: address_of(c, own_ids, own_number), names)
         pieces.append(piece)
         length += len(piece)
         moved[end] = length

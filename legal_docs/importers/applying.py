@@ -212,7 +212,7 @@ def _render(entry: Entry) -> None:
     parsed = entry.incoming.structure()
     if parsed is None:
         return
-    entry.rendered = render_text(parsed)
+    entry.rendered = render_text(parsed, entry.work.number)
     entry.expression = new_expression(
         entry.work.identity_id,
         parsed,

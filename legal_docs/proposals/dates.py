@@ -14,9 +14,7 @@ _DAY = r"ngày\s*(\d\s?\d?)\s*tháng\s*(\d\s?\d?)\s*năm\s*(\d\s?\d\s?\d\s?\d)"
 _SHORT = r"ngày\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})"
 _PLACE_WORDS = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\s,\d:;.]*\.?(?:\s-)?\s*){1,6}),?\s*$")
 _LINE = re.compile(rf"^(?P<before>.{{0,90}}?)[,.]?\s*(?:{_DAY}|{_SHORT})\s*[.]?$", re.I)
-_LATE = re.compile(
-    rf"(?P<place>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+){{0,3}}),\s*{_DAY}"
-)
+_LATE = re.compile(rf"(?P<place>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+){{0,3}}),\s*{_DAY}")
 _BLANK = re.compile(r",\s*ngày[\s.…_]*\d{0,2}[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm", re.I)
 _STATED = re.compile(r"(\d{1,2})\s*(?:[/\-.]|tháng)\s*(\d{1,2})\s*(?:[/\-.]|năm)\s*(\d{4})")
 _ADOPTED = re.compile(rf"thông qua\s*(?:vào\s*)?{_DAY}", re.I)
