@@ -10,6 +10,7 @@ import pytest
 
 from legal_docs.importers.readers import read_file
 from legal_docs.structure import articles, outline, parse
+from tests.conftest import absent
 
 docx = pytest.importorskip("docx")
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -116,8 +117,9 @@ def test_legacy_fonts(tmp_path: Path) -> None:
     assert "TCVN3" in result.warnings[0] and "VNI" in result.warnings[0]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_doc_by_libreoffice(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        absent("LibreOffice")
     path = tmp_path / "a.rtf"
     path.write_bytes(b"{\\rtf1\\ansi Dieu 1. Mot\\par Noi dung.\\par}")
     result = read_file(path)
