@@ -40,10 +40,6 @@ class Access:
     def may_approve(self, unit: Organisation | None) -> bool:
         return self.reaches(unit, APPROVERS)
 
-    @property
-    def administrates(self) -> bool:
-        return self.has_role(Role.ADMINISTRATOR)
-
     def units(self, roles: frozenset[Role]) -> QuerySet[Organisation]:
         """Units over which one of the roles is held."""
         found = Organisation.objects.none()
