@@ -22,11 +22,47 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why the plan is as it is: a code for tests and templates, the words that led to it."""
+    """One step of understanding: a code for tests and templates, the words that led to it.
+
+    ``value`` is what was made of them. ``understand(..., without={code})`` undoes the step.
+    """
 
     code: str
     words: str
     value: str = ""
+
+
+class Strength(StrEnum):
+    """How near two wordings are: only ``SAME`` may stand for the other without loss."""
+
+    SAME = "dong_nghia"
+    RELATED = "lien_quan"
+    PREDECESSOR = "ten_cu"
+    CONTEXT = "ngu_canh"
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Other words for a span of ``SearchPlan.words``, whose syllables are ``[start, end)``.
+
+    ``weight`` (0 to 1) is what a match of the other words counts against one of the typed ones.
+    Only ``SAME`` satisfies the condition that a document must match; the rest only rank.
+    """
+
+    start: int
+    end: int
+    words: str
+    strength: Strength
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A document that the second stage puts first, with its best provisions, best first."""
+
+    document: tuple[str, int]
+    score: float
+    eids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +83,27 @@ class Filters:
     years: tuple[int, ...] = ()
     issued_from: date | None = None
     issued_to: date | None = None
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    expires_from: date | None = None
+    expires_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
     """One search.
 
-    ``text`` is what was typed; ``words`` what is left to match and rank by, cleaned. ``numbers``
-    are keys (``legal_docs.numbering.key``) of documents that were meant, best first, ``loose``
+    ``text`` is what was typed; ``words`` what is left to match and rank by, cleaned, corrected
+    and with accents restored; ``core`` the same without the phrases of asking ("xin hỏi luật
+    sư"), " | " where something was cut out; it serves the second stage. ``numbers`` are keys (``legal_docs.numbering.key``) of documents that were meant, best first, ``loose``
     the loose key of a number typed whole, ``partial`` a number of which parts are known;
     ``law`` the name of a law, ``provision`` the id of the provision that was asked for.
+    ``also`` means that words stand beside a number or a law: the named documents are pinned
+    before the hits of the words. ``expansions`` are other words for parts of ``words``.
+    ``required`` are words that a document must all have, ``phrases`` word sequences that must
+    stand in one provision or title, ``excluded`` words or sequences that may stand nowhere in the
+    document. ``restored`` tells that ``words`` were typed without accents. ``recent`` prefers
+    new documents among the relevant ones. ``leading`` is filled by the second stage.
     ``facets`` names the fields to count. ``today`` is the day as at which validity is judged.
     """
 
@@ -64,6 +111,15 @@ class SearchPlan:
     visible_to: Audience
     today: date
     words: str = ""
+    core: str = ""
+    expansions: tuple[Expansion, ...] = ()
+    required: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    restored: bool = False
+    recent: bool = False
+    also: bool = False
+    leading: tuple[Leading, ...] = ()
     numbers: tuple[str, ...] = ()
     loose: str | None = None
     partial: PartialNumber | None = None

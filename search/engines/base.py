@@ -84,6 +84,10 @@ class SearchEngine(Protocol):
         """Return the best provisions across documents, best first."""
         ...
 
+    def admitted(self, plan: SearchPlan, documents: Iterable[DocumentRef]) -> set[DocumentRef]:
+        """Return those of ``documents`` that the audience and the filters of ``plan`` let in."""
+        ...
+
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[None]:
         """Hold the right to write; raises EngineBusyError after ``timeout`` seconds."""
         ...
