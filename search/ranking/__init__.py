@@ -1,0 +1,1 @@
+"""The second stage of ranking: features, a small tree model, a dense encoder. Pure (numpy)."""
