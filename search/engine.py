@@ -1,30 +1,46 @@
-"""The engine that the settings choose; one object for the process."""
+"""The engine that the settings choose; one object for the process.
+
+Each engine is imported only where it is chosen: a portal on one machine does not carry the
+cluster's client in its memory, nor one on a cluster the embedded index.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import SearchEngine
-from search.engines.embedded import EmbeddedEngine
 
 
 @lru_cache(maxsize=4)
-def _engine(url: str, directory: str) -> SearchEngine:
-    if url:
-        raise ImproperlyConfigured(
-            "SEARCH_URL is set, but this version has the embedded engine only: leave it empty."
-        )
+def _embedded(directory: str) -> SearchEngine:
+    from search.engines.embedded import EmbeddedEngine
+
     return EmbeddedEngine(Path(directory))
 
 
-def engine() -> SearchEngine:
-    """The engine of this portal.
+@lru_cache(maxsize=4)
+def _elastic(**access: Any) -> SearchEngine:
+    from search.engines.elastic import ElasticEngine
+    from search.engines.elastic_client import Access
 
-    Raises:
-        ImproperlyConfigured: ``SEARCH_URL`` names an engine that this version does not have.
-    """
-    return _engine(settings.SEARCH_URL, str(settings.SEARCH_INDEX_DIR))
+    return ElasticEngine(Access(**access))
+
+
+def engine() -> SearchEngine:
+    """The engine of this portal: Elasticsearch where ``SEARCH_URL`` names it, else embedded."""
+    if settings.SEARCH_URL:
+        return _elastic(
+            url=settings.SEARCH_URL,
+            api_key=settings.SEARCH_API_KEY,
+            ca_file=settings.SEARCH_CA_FILE,
+            prefix=settings.SEARCH_INDEX_PREFIX,
+            shards=settings.SEARCH_SHARDS,
+            replicas=settings.SEARCH_REPLICAS,
+            timeout=settings.SEARCH_TIMEOUT,
+            write_timeout=settings.SEARCH_WRITE_TIMEOUT,
+        )
+    return _embedded(str(settings.SEARCH_INDEX_DIR))
