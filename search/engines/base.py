@@ -1,6 +1,6 @@
 """What every search engine can do; ``tests/search/contract.py`` says what the answers must be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -80,8 +80,10 @@ class SearchEngine(Protocol):
         """Return the page of hits that ``plan`` asks for, only what its audience may see."""
         ...
 
-    def candidates(self, plan: SearchPlan, limit: int) -> tuple[Candidate, ...]:
-        """Return the best provisions across documents, best first."""
+    def candidates(
+        self, plan: SearchPlan, limit: int, within: Sequence[DocumentRef] = ()
+    ) -> tuple[Candidate, ...]:
+        """Return the best provisions across documents, best first; only of ``within`` if given."""
         ...
 
     def admitted(self, plan: SearchPlan, documents: Iterable[DocumentRef]) -> set[DocumentRef]:

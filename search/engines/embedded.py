@@ -5,7 +5,7 @@ of its title. Documents are then counted, filtered and paged exactly on their ow
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from search.engines.tantivy_schema import (
     build_schema,
     day_number,
     documents,
+    ref_number,
     ref_text,
 )
 from search.highlight import excerpt
@@ -96,17 +97,32 @@ class EmbeddedEngine:
             return replace(loose, loosened=loose.total > 0)
         return hits
 
-    def candidates(self, plan: SearchPlan, limit: int) -> tuple[Candidate, ...]:
-        """Return the best provisions across documents."""
+    def candidates(
+        self, plan: SearchPlan, limit: int, within: Sequence[DocumentRef] = ()
+    ) -> tuple[Candidate, ...]:
+        """Return the best provisions across documents, or of the documents ``within``."""
         searcher = self._reader.searcher()
-        query = Queries(self._reader.schema, plan).provisions()
+        queries = Queries(self._reader.schema, plan)
+        query = queries.provisions()
         if searcher is None or query is None:
             return ()
+        if within:
+            query = queries.among(query, [ref_number(ref) for ref in within])
         found = []
         for score, address in searcher.search(query, limit=limit, count=False).hits:
             stored = searcher.doc(address)
             found.append(Candidate(_ref(stored), stored.get_first("eid") or "", score))
         return tuple(found)
+
+    def admitted(self, plan: SearchPlan, documents: Iterable[DocumentRef]) -> set[DocumentRef]:
+        """Return those of ``documents`` that the audience and the filters of ``plan`` let in."""
+        searcher = self._reader.searcher()
+        wanted = {ref_number(ref): ref for ref in documents}
+        if searcher is None or not wanted:
+            return set()
+        query = Queries(self._reader.schema, plan).admitted(list(wanted))
+        hits = searcher.search(query, limit=len(wanted), count=False).hits
+        return {wanted[number] for number in _refs(searcher, hits)}
 
     def _search(self, plan: SearchPlan, *, ignore_marks: bool) -> Hits:
         searcher = self._reader.searcher()

@@ -70,6 +70,10 @@ class Queries:
         inside = silent(Query.term_set_query(self._schema, "ref_no", list(refs)))
         return Query.boolean_query([must(inside), must(query)])
 
+    def admitted(self, refs: Sequence[int]) -> tantivy.Query:
+        """Return the query for the documents with these reference numbers that may be shown."""
+        return self.among(Query.boolean_query(self._filters(DOCUMENT)), refs)
+
     def term(self, field: str, value: object) -> tantivy.Query:
         """Return the query for one term of a field that is not text."""
         return Query.term_query(self._schema, field, value, "basic")

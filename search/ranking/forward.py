@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from search.engines.records import DocumentRecord
 from search.ranking.encoder import Encoder
-from search.ranking.segment import Ref, Segment, SegmentBuilder, row_key
+from search.ranking.segment import Ref, Segment, SegmentBuilder, kind_number, row_key
 from search.ranking.vectors import Vectors, write_vectors
 
 #: Raise it with every change of arrays or tokens: an index of another version counts as none.
@@ -32,6 +32,9 @@ _MANIFEST: Final = f"forward-v{VERSION}.json"
 _PREFIX: Final = f"segment-v{VERSION}-"
 _FULL: Final = 40_000_000
 """Tokens of a segment that is not merged any more (about 150,000 articles)."""
+
+#: Kinds of documents; a new one is added here.
+KINDS: Final = {kind_number(kind): kind for kind in ("legal", "directive", "news", "page")}
 
 Ints = npt.NDArray[Any]
 
@@ -79,10 +82,39 @@ class View:
     """Per segment, which documents are not gone."""
     vectors: list[Vectors] | None
     encoder: Encoder | None
+    kinds: dict[int, str]
+    """Kinds of documents by their numbers in the arrays."""
     rows: int = field(default=0)
+    _rows_alive: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = sum(segment.rows for segment in self.segments)
+
+    def rows_alive(self, number: int) -> npt.NDArray[np.bool_]:
+        """Return which rows of a segment are not gone."""
+        if number not in self._rows_alive:
+            self._rows_alive[number] = self.alive[number][self.segments[number].doc]
+        return self._rows_alive[number]
+
+    def documents(self, refs: Sequence[Ref]) -> list[tuple[int, int]]:
+        """Return (segment, number) of those of ``refs`` that are here."""
+        return [
+            (at, number)
+            for at, segment in enumerate(self.segments)
+            for ref in refs
+            for number in segment.document_number(ref)
+            if self.alive[at][number]
+        ]
+
+    def levels(self, refs: Sequence[Ref]) -> dict[Ref, int]:
+        """Return the rank in the order of legal force of those of ``refs`` that are here."""
+        return {
+            (
+                self.kinds[int(self.segments[at].doc_kind[number])],
+                int(self.segments[at].doc_id[number]),
+            ): int(self.segments[at].doc_level[number])
+            for at, number in self.documents(refs)
+        }
 
     def find(self, wanted: Iterable[tuple[Ref, str]]) -> list[tuple[int, int]]:
         """Return (segment, row) of each provision, (-1, -1) for one that is not here."""
@@ -151,7 +183,9 @@ class ForwardIndex:
         vectors = [Vectors.open(segment, encoder) for segment in segments] if encoder else []
         complete = [found for found in vectors if found is not None]
         usable = encoder is not None and len(complete) == len(segments)
-        return View(segments, alive, complete if usable else None, encoder if usable else None)
+        return View(
+            segments, alive, complete if usable else None, encoder if usable else None, KINDS
+        )
 
     # Writing
 
