@@ -203,7 +203,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
-        name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db")
+        name: {"level": "WARNING"}
+        for name in ("wagtail", "django_tasks", "django_tasks_db", "elastic_transport")
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -5,7 +5,7 @@ serves a process and its threads; nothing is asked of the cluster before it is n
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -42,7 +42,7 @@ class ElasticEngine:
         self._writing = self.client.options(request_timeout=access.write_timeout)
         self.indices = Indices(self._writing, access)
         self._reading = Indices(self.client, access)
-        self._lease = Lease(self.client, self.indices.lock)
+        self._lease = Lease(self.client, self.indices.lock, access.lease)
         self._held = threading.RLock()
         self._batch: Batch | None = None
         self.took = 0
@@ -99,13 +99,15 @@ class ElasticEngine:
                 hits = replace(loose, loosened=loose.total > 0)
         return hits
 
-    def candidates(self, plan: SearchPlan, limit: int) -> tuple[Candidate, ...]:
-        """Return the best provisions across documents."""
-        query = Queries(plan, (1.0, 1.0)).provisions()
-        if query is None:
+    def candidates(
+        self, plan: SearchPlan, limit: int, within: Sequence[DocumentRef] = ()
+    ) -> tuple[Candidate, ...]:
+        """Return the best provisions across documents, or of the documents ``within``."""
+        queries = Queries(plan, (1.0, 1.0))
+        if not queries.provisions():
             return ()
         with _answering():
-            answer = self._ask(provisions_body(query, limit))
+            answer = self._ask(provisions_body(queries, limit, map(ref_text, within)))
             return tuple(
                 Candidate(
                     ref_of(hit["fields"]["ref"][0]),

@@ -28,6 +28,7 @@ class Access:
     """Where the cluster is and how long to wait for it.
 
     ``url`` may name several hosts, separated by commas; the first with a user names the user.
+    ``lease`` is how long a writer that was killed keeps others waiting.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Access:
     replicas: int = 0
     timeout: float = 5.0
     write_timeout: float = 60.0
+    lease: float = 15.0
 
 
 class _Node(Urllib3HttpNode):

@@ -20,7 +20,6 @@ from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError,
 from search.engines.base import EngineBusyError, EngineError
 from search.engines.elastic_client import translated
 
-LEASE: Final = 15.0
 _RENEWED_EVERY: Final = 4.0
 _LOOKS: Final = 0.05
 _ID: Final = "writer"
@@ -37,7 +36,7 @@ class _Seen:
 class Lease:
     """The right to write to the indices of one prefix."""
 
-    def __init__(self, client: Elasticsearch, index: str, lease: float = LEASE) -> None:
+    def __init__(self, client: Elasticsearch, index: str, lease: float) -> None:
         self._client = client
         self._index = index
         self._lease = lease
@@ -68,7 +67,7 @@ class Lease:
     def check(self) -> None:
         """Raise EngineError when the right was lost."""
         if time.monotonic() - self._renewed > self._lease * 0.8:
-            self._renew()
+            self.renew()
         if not self._held:
             raise EngineError("the right to write was lost to another process")
 
@@ -112,9 +111,10 @@ class Lease:
 
     def _keep(self, done: threading.Event) -> None:
         while not done.wait(min(_RENEWED_EVERY, self._lease / 4)):
-            self._renew()
+            self.renew()
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Say that the holder lives; a lease that another took is gone."""
         with self._guard:
             began, held = time.monotonic(), self._held
             if not held:

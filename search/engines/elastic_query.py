@@ -10,7 +10,6 @@ from typing import Any, Final
 from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
-    Match,
     MatchNone,
     MatchPhrase,
     Query,
@@ -41,6 +40,7 @@ from search.engines.weights import (
 from search.plan import Expansion, Filters, SearchPlan, Strength
 
 _LONGEST_TERM: Final = 255
+_ANY: Final = Filters()
 
 
 class Queries:
@@ -53,6 +53,11 @@ class Queries:
         self._shares = title_shares
         self._ignore_marks = ignore_marks
         self.terms = QueryTerms.of(plan.words, ignore_marks=ignore_marks)
+
+    @property
+    def has_filters(self) -> bool:
+        """Tell whether more than the audience restricts what is found."""
+        return self._plan.filters != _ANY
 
     def documents(self, *, leading: Sequence[str] = ()) -> Query:
         """Return the query that a document must match; named documents have high scores."""
@@ -67,13 +72,13 @@ class Queries:
             must_not=self._excluded(),
         )
 
-    def provisions(self) -> Query | None:
-        """Return the query that ranks provisions, None when there are no words."""
-        weighted = self._weighted(PROVISION_WEIGHTS)
-        if not weighted:
-            return None
-        # All fields that are asked stand in provisions only, so one of them must match.
-        return Bool(filter=self._admitting(PROVISION), should=weighted, minimum_should_match=1)
+    def provisions(self) -> list[Query]:
+        """Return the clauses that rank provisions; none when there are no words."""
+        return self._weighted(PROVISION_WEIGHTS)
+
+    def admitting_provisions(self) -> list[Query]:
+        """Return the conditions on provisions that may be shown."""
+        return self._admitting(PROVISION)
 
     def named_provision(self, ref: str, eids: Sequence[str]) -> Query:
         """Return the query for provisions of one document."""
@@ -108,13 +113,20 @@ class Queries:
         return found
 
     def _text(self, field: str, words: Iterable[str], weight: float) -> list[Query]:
-        """Return the query for words of one field, each once; the cluster splits at spaces."""
-        text = " ".join(dict.fromkeys(word for word in words if len(word) <= _LONGEST_TERM))
-        if not text or weight <= 0:
+        """Return a clause for each word of one field.
+
+        All clauses stand side by side: inside one another, Lucene could not pass over documents
+        that cannot reach the page any more.
+        """
+        if weight <= 0:
             return []
         if field.startswith("d_title"):
             weight *= self._shares[field.endswith(("xx", "ff"))]
-        return [Match(**{field: {"query": text, "boost": weight}})]
+        return [
+            Term(**{field: {"value": word, "boost": weight}})
+            for word in dict.fromkeys(words)
+            if len(word) <= _LONGEST_TERM
+        ]
 
     # What matches
 

@@ -98,18 +98,13 @@ class Asking:
         # pages neither repeat nor skip.
         limit = min(plan.offset + plan.page_size + MARGIN + len(self._leading), RESULT_WINDOW)
         asked = [documents_body(query, limit, aggregations=self._aggregations(), counted=True)]
-        provisions = queries.provisions()
-        if provisions is not None:
-            asked.append(
-                provisions_body(
-                    provisions, RANKED_PROVISIONS + PROVISIONS_PER_HIT * len(self._leading)
-                )
-            )
+        if has_words := bool(queries.provisions()):
+            asked.append(provisions_body(queries, RANKED_PROVISIONS))
         if self._leading:
             asked.append(documents_body(only(query, self._leading), len(self._leading)))
         found = self._ask(asked)
         ranked = _by_ref(found[0])
-        matching = _parts_by_ref(found[1]) if provisions is not None else {}
+        matching = _parts_by_ref(found[1]) if has_words else {}
         if self._leading:
             ranked |= _by_ref(found[-1])
         missing = [ref for ref in matching if ref not in ranked]
@@ -150,10 +145,8 @@ class Asking:
             body["from"] = body["size"] = 0
         found = self._ask([body])[0]
         ranked = _by_ref(found)
-        provisions = queries.provisions()
-        if provisions is not None and ranked:
-            numbers = [ref_number(ref_of(ref)) for ref in ranked]
-            inside = self._ask([provisions_body(among(provisions, numbers), plan.page_size * 5)])[0]
+        if queries.provisions() and ranked:
+            inside = self._ask([provisions_body(queries, plan.page_size * 5, ranked)])[0]
             for ref, found_parts in _parts_by_ref(inside).items():
                 ranked[ref].parts = found_parts
         return found["hits"]["total"]["value"], found.get("aggregations", {}), list(ranked.values())
@@ -307,15 +300,28 @@ def documents_body(
     return {**body, "aggs": aggregations} if aggregations else body
 
 
-def provisions_body(query: Query, size: int) -> Body:
-    """Return the search for provisions."""
-    return {
-        "query": query.to_dict(),
+def provisions_body(queries: Queries, size: int, refs: Iterable[str] = ()) -> Body:
+    """Return the search for the best provisions, only of the documents ``refs`` if given.
+
+    A reader's audience lets in nearly everything: asked after the ranking, it leaves Lucene the
+    way of ranking that is four times as fast. What a filter or ``refs`` lets in is little, and
+    then it is better asked before. The hits are the same.
+    """
+    conditions = [query.to_dict() for query in queries.admitting_provisions()]
+    numbers = [ref_number(ref_of(ref)) for ref in refs]
+    if numbers:
+        conditions.append({"terms": {"ref_no": numbers}})
+    ranking: Body = {"should": [query.to_dict() for query in queries.provisions()]}
+    body: Body = {
         "size": size,
         "stored_fields": "_none_",
         "docvalue_fields": ["ref", "part", "eid"],
         "track_total_hits": False,
     }
+    if numbers or queries.has_filters:
+        ranking |= {"filter": conditions, "minimum_should_match": 1}
+        return {**body, "query": {"bool": ranking}}
+    return {**body, "query": {"bool": ranking}, "post_filter": {"bool": {"filter": conditions}}}
 
 
 def only(query: Query, refs: Iterable[str]) -> Query:
