@@ -135,6 +135,15 @@ def _text_columns(
     columns[f"{key}_cover_pairs"] = (
         (pair_every > 0) @ pair_idf / pair_weight if len(pair_idf) else np.zeros(gathered.count)
     )
+    if len(idf):
+        present = every > 0
+        columns[f"{key}_missing"] = np.where(present, 0, idf).max(axis=1) / max(
+            float(idf.max()), 1e-6
+        )
+        rare = np.argsort(-idf)[:3]
+        columns[f"{key}_cover_rare"] = present[:, rare] @ idf[rare] / float(idf[rare].sum())
+    else:
+        columns[f"{key}_missing"] = columns[f"{key}_cover_rare"] = np.zeros(gathered.count)
     columns[f"{key}_run"] = found.longest_runs(everywhere)
     columns[f"{key}_run_title"] = found.longest_runs(in_title)
     columns[f"{key}_window"] = found.best_windows()

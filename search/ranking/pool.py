@@ -113,7 +113,7 @@ def _by_sense(view: View, senses: tuple[Floats, Floats]) -> list[Provision]:
         return []
     sense = senses[1] if senses[1].any() else senses[0]
     found: list[tuple[float, int, int]] = []
-    for number, (segment, vectors) in enumerate(zip(view.segments, view.vectors, strict=True)):
+    for number, vectors in enumerate(view.vectors):
         alive = view.rows_alive(number)
         rows, cosines = vectors.nearest(sense, alive, BY_SENSE)
         found += [(float(c), number, int(r)) for r, c in zip(rows, cosines, strict=True)]
