@@ -16,24 +16,24 @@ import tantivy
 from search.engines.base import Candidate, DocumentRef, Facet, Hit, Hits, ProvisionHit
 from search.engines.records import DocumentRecord
 from search.engines.storage import Reader, Storage
-from search.engines.tantivy_query import PARTLY_NAMED, Queries
-from search.engines.tantivy_schema import (
+from search.engines.tantivy_query import Queries, all_of, silent
+from search.engines.tantivy_schema import FACETS, build_schema, documents
+from search.engines.weights import (
     DOCUMENT,
-    FACETS,
-    build_schema,
+    ENDED_SHARE,
+    MARGIN,
+    PARTLY_NAMED,
+    PROVISIONS_PER_HIT,
+    RANKED_PROVISIONS,
+    STATUSES,
     day_number,
-    documents,
     ref_number,
+    ref_of,
     ref_text,
 )
 from search.highlight import excerpt
 from search.plan import SearchPlan, Sort
 
-_RANKED_PROVISIONS: Final = 200
-_MARGIN: Final = 50
-_PROVISIONS_PER_HIT: Final = 3
-# What has ended stands below what is in force unless it was asked for by number.
-_ENDED_SHARE: Final = 0.7
 _HEAP: Final = 64_000_000
 _ORDERS: Final = {
     Sort.NEWEST: ("issued", tantivy.Order.Desc),
@@ -51,6 +51,8 @@ class _Ranked:
     address: Address
     score: float
     provisions: list[tuple[float, Address]] = field(default_factory=list)
+    eids: tuple[str, ...] = ()
+    """Provisions that the second stage found best."""
 
 
 class EmbeddedEngine:
@@ -129,13 +131,13 @@ class EmbeddedEngine:
         if searcher is None:
             return Hits(0, ())
         queries = Queries(self._reader.schema, plan, ignore_marks=ignore_marks)
-        query = queries.documents()
-        by_relevance = plan.sort is Sort.RELEVANCE and bool(plan.words)
-        if by_relevance:
+        leading = plan.leading if plan.sort is Sort.RELEVANCE else ()
+        query = queries.documents(leading=[ref_number(one.document) for one in leading])
+        if plan.sort is Sort.RELEVANCE and (plan.words or leading):
             total, ranked = self._relevant(searcher, plan, queries, query)
         else:
             total, ranked = self._ordered(searcher, plan, queries, query)
-        facets = _facets(searcher, query, plan.facets) if plan.facets else ()
+        facets = _facets(searcher, queries, query, plan.facets) if plan.facets else ()
         hits = tuple(self._hit(searcher, plan, queries, document) for document in ranked)
         return Hits(total, hits, facets)
 
@@ -144,11 +146,12 @@ class EmbeddedEngine:
     ) -> tuple[int, list[_Ranked]]:
         # Documents that enter with a later page have lower scores than all before them, so that
         # pages neither repeat nor skip.
-        limit = plan.offset + plan.page_size + _MARGIN
+        leading = {ref_number(one.document): one.eids for one in plan.leading}
+        limit = plan.offset + plan.page_size + MARGIN + len(leading)
         result = searcher.search(query, limit=limit)
         ranked = _by_ref(searcher, result.hits)
-        matching = self._provisions(searcher, queries, _RANKED_PROVISIONS)
-        missing = [ref for ref in matching if ref not in ranked]
+        matching = self._provisions(searcher, queries, RANKED_PROVISIONS)
+        missing = [ref for ref in {**leading, **matching} if ref not in ranked]
         if missing:
             more = searcher.search(queries.among(query, missing), limit=len(missing), count=False)
             ranked |= _by_ref(searcher, more.hits)
@@ -157,9 +160,11 @@ class EmbeddedEngine:
                 ranked[ref].provisions = provisions
                 ranked[ref].score += provisions[0][0]
         _demote_ended(searcher, plan, list(ranked.values()))
-        order = sorted(ranked.items(), key=lambda item: (-item[1].score, -item[0]))
-        page = order[plan.offset : plan.offset + plan.page_size]
-        return _total(result), [document for _, document in page]
+        for ref, eids in leading.items():
+            if ref in ranked:
+                ranked[ref].eids = eids
+        page = _in_order(ranked, leading)[plan.offset : plan.offset + plan.page_size]
+        return _total(result), page
 
     def _ordered(
         self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, query: tantivy.Query
@@ -201,27 +206,45 @@ class EmbeddedEngine:
         kind, number = ref = _ref(searcher.doc(ranked.address))
         parts = [
             _provision_hit(searcher, plan, score, address)
-            for score, address in ranked.provisions[:_PROVISIONS_PER_HIT]
+            for score, address in ranked.provisions[:PROVISIONS_PER_HIT]
         ]
+        scores = {part.eid: part.score for part in parts}
+        wanted = ranked.eids[:PROVISIONS_PER_HIT]
         if plan.provision and (ranked.score >= PARTLY_NAMED or not plan.words):
             asked = self._asked(searcher, plan, queries, ref)
-            parts = [part for part in parts if part.eid != (asked.eid if asked else None)]
-            parts = [asked, *parts][:_PROVISIONS_PER_HIT] if asked else parts
+            first = [asked] if asked else []
+        else:
+            first = [
+                replace(part, score=scores.get(part.eid, 0.0))
+                for part in self._parts(searcher, plan, queries, ref, wanted)
+            ]
+        shown = {part.eid for part in first}
+        parts = [*first, *(part for part in parts if part.eid not in shown)][:PROVISIONS_PER_HIT]
         body = next((part.excerpt for part in parts if not part.eid), ())
         named = tuple(part for part in parts if part.eid)
         return Hit(number, kind, ranked.score, named, body)
+
+    def _parts(
+        self,
+        searcher: tantivy.Searcher,
+        plan: SearchPlan,
+        queries: Queries,
+        ref: DocumentRef,
+        eids: tuple[str, ...],
+    ) -> Iterator[ProvisionHit]:
+        """Yield the provisions of a document by id, those that are there."""
+        for eid in eids:
+            query = queries.named_provision(ref_text(ref), eid)
+            for score, address in searcher.search(query, limit=1, count=False).hits:
+                yield _provision_hit(searcher, plan, score, address)
 
     def _asked(
         self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, ref: DocumentRef
     ) -> ProvisionHit | None:
         """Return the provision that was asked for, or the nearest one above it in the index."""
-        eid = plan.provision or ""
-        while eid:
-            query = queries.named_provision(ref_text(ref), eid)
-            for score, address in searcher.search(query, limit=1, count=False).hits:
-                return _provision_hit(searcher, plan, score, address)
-            eid = eid.rpartition(".")[0]
-        return None
+        parts = (plan.provision or "").split(".")
+        nearest = tuple(".".join(parts[:size]) for size in range(len(parts), 0, -1))
+        return next(self._parts(searcher, plan, queries, ref, nearest), None)
 
     # Writing
 
@@ -313,8 +336,7 @@ def _total(result: Any) -> int:
 
 
 def _ref(stored: tantivy.Document) -> DocumentRef:
-    kind, _, number = str(stored.get_first("ref")).rpartition(":")
-    return kind, int(number)
+    return ref_of(str(stored.get_first("ref")))
 
 
 def _refs(searcher: tantivy.Searcher, hits: list[tuple[Any, Address]]) -> list[int]:
@@ -332,7 +354,7 @@ def _demote_ended(searcher: tantivy.Searcher, plan: SearchPlan, ranked: list[_Ra
     days = searcher.fast_field_values("expires", [document.address for document in ranked])
     for document, expires in zip(ranked, days, strict=True):
         if document.score < PARTLY_NAMED and expires is not None and expires <= today:
-            document.score *= _ENDED_SHARE
+            document.score *= ENDED_SHARE
 
 
 def _provision_hit(
@@ -346,16 +368,35 @@ def _provision_hit(
     return ProvisionHit(eid, label, heading, excerpt(text, plan.words), score)
 
 
+def _in_order(ranked: dict[int, _Ranked], leading: dict[int, tuple[str, ...]]) -> list[_Ranked]:
+    """Return named documents, then those of the second stage, then the rest by score."""
+    rest = sorted(ranked, key=lambda ref: (-ranked[ref].score, -ref))
+    named = [ref for ref in rest if ranked[ref].score >= PARTLY_NAMED and ref not in leading]
+    first = [ref for ref in leading if ref in ranked]
+    return [ranked[ref] for ref in dict.fromkeys([*named, *first, *rest])]
+
+
 def _facets(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...]
+    searcher: tantivy.Searcher, queries: Queries, query: tantivy.Query, names: tuple[str, ...]
 ) -> tuple[Facet, ...]:
     wanted = [name for name in names if name in FACETS or name == "year"]
     asked = {name: {"terms": {"field": name, "size": 1000}} for name in wanted}
     found = searcher.aggregate(query, asked) if asked else {}
-    return tuple(
-        Facet(name, tuple((_key(b["key"]), b["doc_count"]) for b in found[name]["buckets"]))
+    counts = {
+        name: tuple((_key(b["key"]), b["doc_count"]) for b in found[name]["buckets"])
         for name in wanted
-    )
+    }
+    if "status" in names:
+        counts["status"] = _status_counts(searcher, queries, query)
+    return tuple(Facet(name, counts[name]) for name in names if name in counts)
+
+
+def _status_counts(
+    searcher: tantivy.Searcher, queries: Queries, query: tantivy.Query
+) -> tuple[tuple[str, int], ...]:
+    both = {code: all_of([silent(query), silent(queries.status(code))]) for code in STATUSES}
+    counts = {code: _total(searcher.search(one, limit=1)) for code, one in both.items()}
+    return tuple(sorted((c for c in counts.items() if c[1]), key=lambda one: (-one[1], one[0])))
 
 
 def _key(value: object) -> str:

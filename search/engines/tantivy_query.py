@@ -1,37 +1,36 @@
 """From a plan to queries of the embedded index.
 
-Words never pass through a query parser: a quote or a colon is a sign like any other. The weights
-began as those of stage one in the relevance study; a field for the body alone earned nothing.
-Every query carries the audience.
+Words never pass through a query parser: a quote or a colon is a sign like any other. Every query
+carries the audience.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final
 
 import tantivy
 
 from legal_docs.numbering import PartialNumber
 from legal_docs.validity import Status
-from search.engines.tantivy_schema import DOCUMENT, NEVER, PROVISION, UNKNOWN, day_number
+from portal.core.text import has_marks, syllables
 from search.engines.terms import QueryTerms, pairs
-from search.plan import Filters, SearchPlan
+from search.engines.weights import (
+    DOCUMENT,
+    EARLIEST,
+    FOLDED_SHARE,
+    FOLDED_UP_TO,
+    NAMED,
+    NEVER,
+    PARTLY_NAMED,
+    PROVISION,
+    PROVISION_WEIGHTS,
+    TITLE_WEIGHTS,
+    UNKNOWN,
+    UNNAMED_TYPES,
+    day_number,
+)
+from search.plan import Filters, SearchPlan, Strength
 
 Query = tantivy.Query
 Clause = tuple[tantivy.Occur, tantivy.Query]
-
-# A document that was named stands before every one that merely matches; among several named
-# laws the first stands first.
-NAMED: Final = 1_000_000.0
-PARTLY_NAMED: Final = 500_000.0
-
-_PROVISION_WEIGHTS: Final = (("p_all", 1.3, 1.0), ("p_title", 0.0, 0.8))
-_TITLE_WEIGHTS: Final = (("d_title", 0.5, 1.0),)
-# Other accents than the typed ones count, but little: "má" before "mà".
-_FOLDED_SHARE: Final = 0.1
-
-_UNNAMED_TYPES: Final = {"L": ("L", "quoc_hoi"), "NQ": ("NQ", "quoc_hoi"), "PL": ("PL", "quoc_hoi")}
-_EARLIEST: Final = 1
 
 
 class Queries:
@@ -42,20 +41,26 @@ class Queries:
     ) -> None:
         self._schema = schema
         self._plan = plan
+        self._ignore_marks = ignore_marks
         self.terms = QueryTerms.of(plan.words, ignore_marks=ignore_marks)
 
-    def documents(self) -> tantivy.Query:
-        """Return the query that a document must match; named documents have high scores."""
-        clauses = self._filters(DOCUMENT)
+    def documents(self, *, leading: Sequence[int] = ()) -> tantivy.Query:
+        """Return the query that a document must match; named documents have high scores.
+
+        ``leading`` are the documents of the second stage: they count as matching.
+        """
+        clauses = [*self._filters(DOCUMENT), *self._operators()]
         wanted = [*self._named(), *self._matching()]
+        if wanted and leading:
+            wanted.append(silent(self._among(leading)))
         if wanted:
             clauses.append(must(any_of(wanted)))
-            clauses += [should(query) for query in self._weighted(_TITLE_WEIGHTS)]
+            clauses += [should(query) for query in self._weighted(TITLE_WEIGHTS)]
         return Query.boolean_query(clauses)
 
     def provisions(self) -> tantivy.Query | None:
         """Return the query that ranks provisions, None when there are no words."""
-        weighted = self._weighted(_PROVISION_WEIGHTS)
+        weighted = self._weighted(PROVISION_WEIGHTS)
         if not weighted:
             return None
         return Query.boolean_query([*self._filters(PROVISION), must(any_of(weighted))])
@@ -67,8 +72,10 @@ class Queries:
 
     def among(self, query: tantivy.Query, refs: Sequence[int]) -> tantivy.Query:
         """Return ``query`` restricted to documents with these reference numbers."""
-        inside = silent(Query.term_set_query(self._schema, "ref_no", list(refs)))
-        return Query.boolean_query([must(inside), must(query)])
+        return Query.boolean_query([must(silent(self._among(refs))), must(query)])
+
+    def _among(self, refs: Sequence[int]) -> tantivy.Query:
+        return Query.term_set_query(self._schema, "ref_no", list(refs))
 
     def admitted(self, refs: Sequence[int]) -> tantivy.Query:
         """Return the query for the documents with these reference numbers that may be shown."""
@@ -85,22 +92,43 @@ class Queries:
     def _weighted(self, weights: tuple[tuple[str, float, float], ...]) -> list[tantivy.Query]:
         """Return the scoring queries: each word and each pair of words, in each weighted field."""
         terms = self.terms
+        found = self._scoring(terms, weights, 1.0)
+        if terms.accented and len(terms.exact) <= FOLDED_UP_TO:
+            field = weights[0][0]
+            found += [self._text(f"{field}_f", w, FOLDED_SHARE) for w in _once(terms.folded)]
+        for expansion in self._plan.expansions:
+            other = QueryTerms.of(expansion.words, ignore_marks=self._ignore_marks)
+            found += self._scoring(other, weights, expansion.weight)
+        return found
+
+    def _scoring(
+        self, terms: QueryTerms, weights: tuple[tuple[str, float, float], ...], share: float
+    ) -> list[tantivy.Query]:
         form, words = ("x", terms.exact) if terms.accented else ("f", terms.folded)
         found: list[tantivy.Query] = []
         for field, single, double in weights:
-            if single:
-                found += [self._text(f"{field}_{form}", w, single) for w in _once(words)]
-            if double:
+            if single and share:
+                found += [self._text(f"{field}_{form}", w, single * share) for w in _once(words)]
+            if double and share:
                 name = f"{field}_{form}{form}"
-                found += [self._text(name, pair, double) for pair in _once(pairs(words))]
-        if terms.accented and len(words) <= 4:
-            field = weights[0][0]
-            found += [self._text(f"{field}_f", w, _FOLDED_SHARE) for w in _once(terms.folded)]
+                found += [self._text(name, pair, double * share) for pair in _once(pairs(words))]
         return found
 
     def _matching(self) -> list[tantivy.Query]:
-        """Return the condition on words: enough of them stand somewhere in the document."""
-        terms = self.terms
+        """Return the condition on words: enough of them stand somewhere in the document.
+
+        A query in which a span has been replaced by words that mean the same is as good.
+        """
+        ways = [self.terms]
+        for expansion in self._plan.expansions:
+            if expansion.strength is Strength.SAME:
+                words = syllables(self._plan.words)
+                words[expansion.start : expansion.end] = syllables(expansion.words)
+                ways.append(QueryTerms.of(" ".join(words), ignore_marks=self._ignore_marks))
+        found = [self._enough(terms) for terms in ways]
+        return [silent(condition) for condition in found if condition is not None]
+
+    def _enough(self, terms: QueryTerms) -> tantivy.Query | None:
         each = {
             (folded if not terms.accented or exact in terms.bare else exact): (
                 "d_text_f" if not terms.accented or exact in terms.bare else "d_text_x"
@@ -108,10 +136,31 @@ class Queries:
             for exact, folded in zip(terms.exact, terms.folded, strict=True)
         }
         if not each:
-            return []
+            return None
         clauses = [should(self.term(field, value)) for value, field in each.items()]
         enough = min(terms.wanted, len(clauses))
-        return [silent(Query.boolean_query(clauses, minimum_number_should_match=enough))]
+        return Query.boolean_query(clauses, minimum_number_should_match=enough)
+
+    def _operators(self) -> list[Clause]:
+        """Return what the reader demanded by signs: phrases, words that must or must not be."""
+        plan = self._plan
+        wanted = [*plan.phrases, *(word for words in plan.required for word in syllables(words))]
+        found = [must(silent(run)) for words in wanted if (run := self._run(words)) is not None]
+        for words in plan.excluded:
+            if (run := self._run(words)) is not None:
+                found.append((tantivy.Occur.MustNot, run))
+        return found
+
+    def _run(self, words: str) -> tantivy.Query | None:
+        """Return the condition that ``words`` stand together, with their marks if they have any."""
+        terms = QueryTerms.of(words)
+        if not terms.exact:
+            return None
+        exact = has_marks(words) and not self._ignore_marks
+        field, run = ("d_text_x", terms.exact) if exact else ("d_text_f", terms.folded)
+        if len(run) == 1:
+            return self.term(field, run[0])
+        return Query.phrase_query(self._schema, field, list(run))
 
     def _named(self) -> list[tantivy.Query]:
         plan = self._plan
@@ -131,7 +180,7 @@ class Queries:
         if number.year is not None:
             clauses.append(must(self.term("number_year", str(number.year))))
         if number.type_abbr:
-            types = _UNNAMED_TYPES.get(number.type_abbr, (number.type_abbr,))
+            types = UNNAMED_TYPES.get(number.type_abbr, (number.type_abbr,))
             clauses.append(must(any_of([self.term("number_type", kind) for kind in types])))
         return Query.boolean_query(clauses)
 
@@ -156,20 +205,25 @@ class Queries:
             for field, chosen in values.items()
             if chosen
         ]
-        if filters.issued_from or filters.issued_to:
-            first = day_number(filters.issued_from, _EARLIEST)
-            found.append(self._range("issued", first, day_number(filters.issued_to, NEVER)))
+        days = (
+            ("issued", filters.issued_from, filters.issued_to, NEVER),
+            ("in_force", filters.in_force_from, filters.in_force_to, NEVER),
+            # What never ends has no day of ending.
+            ("expires", filters.expires_from, filters.expires_to, NEVER - 1),
+        )
+        for name, first, last, end in days:
+            if first or last:
+                begin = day_number(first, EARLIEST)
+                found.append(self._range(name, begin, day_number(last, end)))
         if filters.statuses:
-            found.append(
-                any_of([self._status(code, self._plan.today) for code in filters.statuses])
-            )
+            found.append(any_of([self.status(code) for code in filters.statuses]))
         return found
 
-    def _status(self, code: str, today: date) -> tantivy.Query:
-        """Return the condition for a status on ``today``, by the days that are indexed."""
-        now = day_number(today, NEVER)
+    def status(self, code: str) -> tantivy.Query:
+        """Return the condition for a status on the plan's day, by the days that are indexed."""
+        now = day_number(self._plan.today, NEVER)
         ended = self._range("expires", 0, now)
-        begun = self._range("in_force", _EARLIEST, now)
+        begun = self._range("in_force", EARLIEST, now)
         partly = self._range("partly_from", 0, now)
         stopped = all_of(
             [self._range("suspended_from", 0, now), self._range("suspended_until", now + 1, NEVER)]

@@ -5,24 +5,28 @@ exactly, and provisions (``p``), which match and rank. Both carry the fields for
 filter never needs a join.
 """
 
-import zlib
-from datetime import date
 from typing import Any, Final
 
 import tantivy
 
 from legal_docs.numbering import key, loose_key, parse
 from legal_docs.numbering.queries import bare_serial
-from search.engines.base import DocumentRef
 from search.engines.records import DocumentRecord, ProvisionRecord
 from search.engines.terms import Terms, pairs
+from search.engines.weights import (
+    DOCUMENT,
+    NEVER,
+    PROVISION,
+    UNKNOWN,
+    day_number,
+    ref_number,
+    ref_text,
+)
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 2
-DOCUMENT: Final = "d"
-PROVISION: Final = "p"
-NEVER: Final = 99991231
-UNKNOWN: Final = 0
+SCHEMA_VERSION: Final = 3
+# Stands between the parts of a document, so that no phrase crosses from one into the next.
+_GAP: Final = " ¶ "
 
 KEYWORDS: Final = (
     "record", "ref", "visible", "number_key", "number_loose", "number_serial", "number_type",
@@ -54,30 +58,11 @@ def build_schema() -> tantivy.Schema:
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in MATCHES:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in STORED:
         # A text field cannot be stored without being indexed too, whole texts as terms.
         builder.add_bytes_field(name, stored=True)
     return builder.build()
-
-
-def ref_text(ref: DocumentRef) -> str:
-    """Return the term under which all records of a document stand."""
-    return f"{ref[0]}:{ref[1]}"
-
-
-def ref_number(ref: DocumentRef) -> int:
-    """Return the same as one integer, for the fast field that groups provisions."""
-    return zlib.crc32(ref[0].encode()) << 31 | ref[1]
-
-
-def day_number(day: date | None, missing: int) -> int:
-    """Return a day as yyyymmdd, so that a range of days is a range of numbers.
-
-    >>> day_number(date(2031, 2, 3), NEVER)
-    20310203
-    """
-    return missing if day is None else day.year * 10_000 + day.month * 100 + day.day
 
 
 def documents(record: DocumentRecord) -> list[tantivy.Document]:
@@ -88,14 +73,13 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
     parts = record.provisions
     if not parts and record.body:
         parts = (ProvisionRecord("", "", "", record.body),)
-    words = titles + Terms.of(record.keywords)
-    exact, folded = set(words.exact), set(words.folded)
+    runs = [titles, Terms.of(record.keywords)]
     found = []
     for part in parts:
         title = Terms.of(f"{part.label} {part.heading}")
-        everything = title + Terms.of(part.text) + Terms.of(part.chapter) + law
-        exact.update(everything.exact)
-        folded.update(everything.folded)
+        body, chapter = Terms.of(part.text), Terms.of(part.chapter)
+        everything = title + body + chapter + law
+        runs += [title, body, chapter]
         found.append(tantivy.Document(**shared, **_provision(part, title, everything)))
     own = {
         "record": DOCUMENT,
@@ -104,8 +88,8 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
         "d_title_ff": " ".join(pairs(titles.folded)),
-        "d_text_x": " ".join(exact),
-        "d_text_f": " ".join(folded),
+        "d_text_x": _GAP.join(" ".join(run.exact) for run in runs if run.exact),
+        "d_text_f": _GAP.join(" ".join(run.folded) for run in runs if run.folded),
     }
     return [tantivy.Document(**shared, **own), *found]
 

@@ -7,6 +7,8 @@ import zlib
 from datetime import date
 from typing import Final
 
+from legal_docs.validity import Status
+
 DOCUMENT: Final = "d"
 PROVISION: Final = "p"
 NEVER: Final = 99991231
@@ -33,6 +35,12 @@ B: Final = 0.75
 RANKED_PROVISIONS: Final = 200
 MARGIN: Final = 50
 PROVISIONS_PER_HIT: Final = 3
+
+# Suspended in part and suspended are one condition on the days that are indexed, and what became
+# unsuitable has no day of its own.
+STATUSES: Final = tuple(
+    code.value for code in Status if code not in (Status.PARTLY_SUSPENDED, Status.UNSUITABLE)
+)
 
 UNNAMED_TYPES: Final = {"L": ("L", "quoc_hoi"), "NQ": ("NQ", "quoc_hoi"), "PL": ("PL", "quoc_hoi")}
 

@@ -14,7 +14,7 @@ import pytest
 from portal.organisations.audience import PUBLIC, Audience
 from search.engines.base import Hits, SearchEngine
 from search.engines.records import DocumentRecord, ProvisionRecord
-from search.plan import Filters, SearchPlan, Sort
+from search.plan import Expansion, Filters, Leading, SearchPlan, Sort, Strength
 from search.understanding import Lexicon, understand
 
 TODAY = date(2031, 6, 1)
@@ -339,6 +339,86 @@ class EngineContract:
             engine.index([law(id=2)], commit=False)
             assert engine.count() == 0
         assert engine.count() == 2
+
+    def test_a_phrase_stands_together_in_one_place(self, full: SearchEngine) -> None:
+        assert ids(self.ask(full, "", phrases=("cây hoa giấy",), filters=Filters(kinds=("news",))))
+        assert self.ask(full, "", phrases=("giấy cây hoa",)).total == 0
+        assert self.ask(full, "", phrases=("cay hoa giay",)).total == 3
+        assert self.ask(full, "", phrases=("cây hoá giấy",)).total == 0
+
+    def test_a_phrase_does_not_run_from_one_article_into_the_next(self, full: SearchEngine) -> None:
+        assert self.ask(full, "", phrases=("trong thành phố Trồng cây",)).total == 0
+
+    def test_what_is_excluded_stands_nowhere(self, full: SearchEngine) -> None:
+        found = ids(self.ask(full, "cây", excluded=("cổ thụ",)))
+        assert found
+        assert not {("legal", 1), ("legal", 2)} & set(found)
+        assert ("legal", 3) not in ids(self.ask(full, "giấy phép", excluded=("thời hạn",)))
+
+    def test_what_is_required_is_all_there(self, full: SearchEngine) -> None:
+        assert ids(self.ask(full, "cây", required=("phường hòa bình",))) == [("news", 1)]
+
+    def test_words_that_mean_the_same_match(self, full: SearchEngine) -> None:
+        plan = SearchPlan(text="đốn cổ thụ", words="đốn cổ thụ", visible_to=PUBLIC, today=TODAY)
+        assert full.search(plan).total == 0
+        same = Expansion(0, 1, "chặt hạ", Strength.SAME, 1.0)
+        assert full.search(replace(plan, expansions=(same,))).total == 2
+        near = replace(same, strength=Strength.RELATED, weight=0.3)
+        assert full.search(replace(plan, expansions=(near,))).total == 0
+
+    def test_the_second_stage_leads_and_still_obeys(self, full: SearchEngine) -> None:
+        leading = (
+            Leading(("legal", 4), 9.0, ("dieu-1",)),
+            Leading(("directive", 1), 8.0),
+            Leading(("legal", 2), 7.0, ("dieu-2", "dieu-1")),
+        )
+        hits = self.ask(full, "chặt hạ cây cổ thụ", leading=leading)
+        assert ids(hits)[:2] == [("legal", 4), ("legal", 2)]
+        assert ("directive", 1) not in ids(hits)
+        assert hits.total == len(set(ids(hits))) == 3
+        assert [part.eid for part in hits.hits[1].provisions[:2]] == ["dieu-2", "dieu-1"]
+        only = self.ask(
+            full, "chặt hạ cây cổ thụ", leading=leading, filters=Filters(types=("luat",))
+        )
+        assert set(ids(only)) == {("legal", 1), ("legal", 2)}
+        first = ids(self.ask(full, "chặt hạ cây cổ thụ", leading=leading, page_size=1))
+        second = ids(self.ask(full, "chặt hạ cây cổ thụ", leading=leading, page_size=1, page=2))
+        assert [*first, *second] == ids(hits)[:2]
+
+    def test_statuses_are_counted(self, full: SearchEngine) -> None:
+        facets = self.ask(full, "", facets=("status",)).facets
+        assert dict(facets[0].counts) == {
+            "khong_xac_dinh": 2,
+            "con_hieu_luc": 1,
+            "het_hieu_luc_toan_bo": 1,
+            "chua_co_hieu_luc": 1,
+            "het_hieu_luc_mot_phan": 1,
+        }
+
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            (Filters(expires_from=date(2031, 1, 1), expires_to=date(2031, 6, 1)), {("legal", 2)}),
+            (Filters(expires_from=date(2031, 4, 1)), set()),
+            (Filters(in_force_from=date(2031, 6, 2)), {("legal", 3)}),
+        ],
+    )
+    def test_days_of_force(
+        self, full: SearchEngine, filters: Filters, expected: set[tuple[str, int]]
+    ) -> None:
+        assert set(ids(self.ask(full, "", filters=filters))) == expected
+
+    def test_admits_what_may_be_shown(self, full: SearchEngine) -> None:
+        plan = understand("", LEXICON, PUBLIC, TODAY)
+        refs = {("legal", 1), ("directive", 1), ("legal", 999)}
+        assert full.admitted(plan, refs) == {("legal", 1)}
+        inside = replace(plan, visible_to=Audience(member=True, units=(7,)))
+        assert full.admitted(inside, refs) == {("legal", 1), ("directive", 1)}
+        assert full.admitted(replace(plan, filters=Filters(kinds=("news",))), refs) == set()
+
+    def test_candidates_within_documents(self, full: SearchEngine) -> None:
+        plan = understand("giấy phép chặt hạ", LEXICON, PUBLIC, TODAY)
+        assert {c.document for c in full.candidates(plan, 10, [("legal", 3)])} == {("legal", 3)}
 
     def test_candidates_are_provisions_across_documents(self, full: SearchEngine) -> None:
         plan = understand("giấy phép chặt hạ", LEXICON, PUBLIC, TODAY)
