@@ -147,7 +147,10 @@ SEARCH_WRITE_TIMEOUT = env.float("SEARCH_WRITE_TIMEOUT", default=60.0)
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 #: Least seconds between two updates of the index by one process.
 SEARCH_DRAIN_PAUSE = 1.0
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+SEARCH_SECOND_STAGE = env.bool("SEARCH_SECOND_STAGE", default=True)
+SEARCH_STAGE_BUDGET = env.float("SEARCH_STAGE_BUDGET", default=0.4)
+# Wagtail's own search: admin lists, choosers, pages, images.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 
 # --- background work --------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

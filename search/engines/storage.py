@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,6 @@ from search.engines.tantivy_schema import SCHEMA_VERSION, build_schema
 _CURRENT: Final = "CURRENT"
 _LOCK: Final = "writer.lock"
 _ANY: Final = "index-*"
-_PREFIX: Final = f"index-v{SCHEMA_VERSION}-"
 _ATTEMPTS: Final = 5
 
 Signature = tuple[int, ...]
@@ -32,8 +31,9 @@ Signature = tuple[int, ...]
 class Storage:
     """The files of one embedded index under ``root``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, version: int = SCHEMA_VERSION) -> None:
         self.root = root
+        self._prefix = f"index-v{version}-"
 
     def current(self) -> Path | None:
         """Return the directory in use; None before the first write and for another schema."""
@@ -41,11 +41,11 @@ class Storage:
             name = (self.root / _CURRENT).read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
-        return self.root / name if name.startswith(_PREFIX) else None
+        return self.root / name if name.startswith(self._prefix) else None
 
     def new_directory(self) -> Path:
         """Return a fresh directory that nobody reads yet."""
-        path = self.root / f"{_PREFIX}{time.time_ns()}"
+        path = self.root / f"{self._prefix}{time.time_ns()}"
         path.mkdir(parents=True)
         return path
 
@@ -92,8 +92,11 @@ class Storage:
 class Reader:
     """Follows the index: looks at two file stamps per search and opens again when they change."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(
+        self, storage: Storage, schema: Callable[[], tantivy.Schema] = build_schema
+    ) -> None:
         self._storage = storage
+        self._schema = schema
         self._lock = threading.Lock()
         self._seen: Signature | None = None
         self._path: Path | None = None
@@ -103,7 +106,7 @@ class Reader:
     @property
     def schema(self) -> tantivy.Schema:
         """Return the schema of the open index."""
-        return self._index.schema if self._index is not None else build_schema()
+        return self._index.schema if self._index is not None else self._schema()
 
     def searcher(self) -> tantivy.Searcher | None:
         """Return a searcher on the newest commit, None before the first write."""
