@@ -187,7 +187,7 @@ class Queries:
         if not terms.exact:
             return None
         exact = has_marks(words) and not self._ignore_marks
-        field, run = ("d_full_x", terms.exact) if exact else ("d_full_f", terms.folded)
+        field, run = ("d_text_x", terms.exact) if exact else ("d_text_f", terms.folded)
         if len(run) == 1:
             return Term(**{field: run[0]})
         return MatchPhrase(**{field: {"query": " ".join(run)}})

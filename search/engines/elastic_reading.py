@@ -12,7 +12,6 @@ from typing import Any, Final
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl.query import Ids, Query
 
-from legal_docs.validity import Status
 from search.engines.base import Facet, Hit, Hits, ProvisionHit
 from search.engines.elastic_query import Queries, among, any_of, status
 from search.engines.elastic_schema import FACETS, RESULT_WINDOW, provision_id
@@ -23,6 +22,7 @@ from search.engines.weights import (
     PARTLY_NAMED,
     PROVISIONS_PER_HIT,
     RANKED_PROVISIONS,
+    STATUSES,
     day_number,
     ref_number,
     ref_of,
@@ -234,7 +234,7 @@ class Asking:
         }
         if "status" in self._plan.facets:
             now = day_number(self._plan.today, NEVER)
-            each = {code.value: status(code.value, now).to_dict() for code in _STATUSES}
+            each = {code: status(code, now).to_dict() for code in STATUSES}
             found["status"] = {"filters": {"filters": each}}
         return found
 
@@ -276,12 +276,6 @@ def checked(answer: Body) -> Body:
     if answer.get("timed_out") or shards.get("failed"):
         raise RefusedError(f"{shards.get('failed')} of {shards.get('total')} shards did not answer")
     return answer
-
-
-# Ended partly and suspended partly are one condition here: see ``elastic_query.status``.
-_STATUSES: Final = tuple(
-    code for code in Status if code not in (Status.PARTLY_SUSPENDED, Status.UNSUITABLE)
-)
 
 
 def documents_body(

@@ -29,7 +29,7 @@ from search.engines.weights import (
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field", "year")
 RESULT_WINDOW: Final = 100_000
 _FILLER: Final = "·"
@@ -43,9 +43,9 @@ def _scored(similarity: str = "dieu_khoan") -> Text:
     return Text(analyzer=_words, index_options="freqs", similarity=similarity)
 
 
-def _matched(*, positions: bool = False) -> Text:
-    options = "positions" if positions else "docs"
-    return Text(analyzer=_words, index_options=options, norms=False, position_increment_gap=100)
+def _matched() -> Text:
+    # The gap stands between the parts of a document, so that no phrase crosses from one to the next.
+    return Text(analyzer=_words, index_options="positions", norms=False, position_increment_gap=100)
 
 
 def _id(*, values: bool = False) -> Keyword:
@@ -91,8 +91,6 @@ class Record(Document):
     d_title_ff = _scored("cap_tieu_de")
     d_text_x = _matched()
     d_text_f = _matched()
-    d_full_x = _matched(positions=True)
-    d_full_f = _matched(positions=True)
     parts = Integer(index=False, doc_values=False)
     label = Keyword(index=False, doc_values=False)
     heading = Keyword(index=False, doc_values=False)
@@ -193,21 +191,16 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
     shared = _shared(record)
     titles = Terms.of(f"{record.name} {record.number} {record.title}")
     law = Terms.of(record.name or record.title)
-    keywords = Terms.of(record.keywords)
     parts = record.provisions
     if not parts and record.body:
         parts = (ProvisionRecord("", "", "", record.body),)
-    words = titles + keywords
-    exact, folded = set(words.exact), set(words.folded)
-    runs = [*map(Terms.of, (record.name, record.number, record.title, record.keywords))]
+    runs = [titles, Terms.of(record.keywords)]
     found = []
     for place, part in enumerate(parts):
         title = Terms.of(f"{part.label} {part.heading}")
-        own = title + Terms.of(part.text)
-        everything = own + Terms.of(part.chapter) + law
-        exact.update(everything.exact)
-        folded.update(everything.folded)
-        runs.append(own)
+        body, chapter = Terms.of(part.text), Terms.of(part.chapter)
+        runs += [title, body, chapter]
+        everything = title + body + chapter + law
         found.append(shared | _provision(part, place, title, everything))
     document = {
         **shared,
@@ -219,10 +212,8 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
         "d_title_ff": " ".join(pairs(titles.folded)),
-        "d_text_x": " ".join(exact),
-        "d_text_f": " ".join(folded),
-        "d_full_x": [" ".join(run.exact) for run in runs if run.exact],
-        "d_full_f": [" ".join(run.folded) for run in runs if run.folded],
+        "d_text_x": [" ".join(run.exact) for run in runs if run.exact],
+        "d_text_f": [" ".join(run.folded) for run in runs if run.folded],
     }
     return document, found
 

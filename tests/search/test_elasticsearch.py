@@ -21,7 +21,6 @@ import pytest
 from elasticsearch import BadRequestError
 
 from portal.organisations.audience import PUBLIC
-from search.engines import embedded, tantivy_query, tantivy_schema, weights
 from search.engines.base import EngineBusyError, EngineError, SearchEngine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import Access, connect
@@ -78,17 +77,6 @@ class TestSeveralShards(EngineContract):
     @pytest.fixture
     def engine(self, elastic: ElasticEngine) -> SearchEngine:
         return ElasticEngine(access(shards=3))
-
-
-def test_both_engines_rank_by_the_same_weights() -> None:
-    assert weights.PROVISION_WEIGHTS == tantivy_query._PROVISION_WEIGHTS
-    assert weights.TITLE_WEIGHTS == tantivy_query._TITLE_WEIGHTS
-    assert weights.FOLDED_SHARE == tantivy_query._FOLDED_SHARE
-    assert weights.NAMED == tantivy_query.NAMED
-    assert weights.PARTLY_NAMED == tantivy_query.PARTLY_NAMED
-    assert weights.ENDED_SHARE == embedded._ENDED_SHARE
-    assert weights.RANKED_PROVISIONS == embedded._RANKED_PROVISIONS
-    assert weights.ref_number(("legal", 7)) == tantivy_schema.ref_number(("legal", 7))
 
 
 def test_scores_agree_with_the_embedded_engine(elastic: ElasticEngine, tmp_path: Path) -> None:
