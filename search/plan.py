@@ -96,7 +96,8 @@ class SearchPlan:
     ``text`` is what was typed; ``words`` what is left to match and rank by, cleaned, corrected
     and with accents restored; ``core`` the same without the phrases of asking ("xin hỏi luật
     sư"), " | " where something was cut out; it serves the second stage. ``numbers`` are keys (``legal_docs.numbering.key``) of documents that were meant, best first, ``loose``
-    the loose key of a number typed whole, ``partial`` a number of which parts are known;
+    the loose key of a number typed whole, ``partial`` a number of which parts are known
+    and ``partials`` further such numbers;
     ``law`` the name of a law, ``provision`` the id of the provision that was asked for.
     ``also`` means that words stand beside a number or a law: the named documents are pinned
     before the hits of the words. ``expansions`` are other words for parts of ``words``.
@@ -123,6 +124,7 @@ class SearchPlan:
     numbers: tuple[str, ...] = ()
     loose: str | None = None
     partial: PartialNumber | None = None
+    partials: tuple[PartialNumber, ...] = ()
     law: str | None = None
     provision: str | None = None
     filters: Filters = field(default_factory=Filters)

@@ -1,0 +1,1 @@
+"""Registers of search in the admin."""
