@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,7 +128,8 @@ class LanguageModel:
         one, two = self._readings.get(fold(first)), self._readings.get(fold(second))
         if not one or not two:
             return 0
-        return int(self._pair_counts(np.array(one), np.array(two)).max())
+        pairs = self._pair_counts(np.repeat(one, len(two)), np.tile(two, len(one)))
+        return int(pairs.max())
 
     def restore(self, words: Sequence[str]) -> list[str]:
         """Return ``words`` (small letters) with the marks that make them most likely.
@@ -164,45 +166,50 @@ class LanguageModel:
     def _viterbi(
         self, options: Sequence[Sequence[int]], costs: Sequence[Sequence[float]]
     ) -> list[int]:
+        """Return the likeliest id of each place; all transitions are looked up at once."""
+        groups = [[_BREAK], *map(list, options), [_BREAK]]
+        first: list[int] = []
+        second: list[int] = []
+        for one, two in pairwise(groups):
+            first += [at for at in one for _ in two]
+            second += two * len(one)
+        steps = self._transitions(np.array(first), np.array(second))
         score = np.zeros(1, dtype=np.float32)
-        before = np.array([_BREAK])
-        steps: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = []
-        for ids, cost in zip([*options, [_BREAK]], [*costs, [0.0]], strict=True):
-            here = np.array(ids)
-            total = score[:, None] + self._transition(before, here) - np.array(cost)[None, :]
+        ways, begun = [], 0
+        for one, two, cost in zip(groups, groups[1:], [*costs, (0.0,)], strict=False):
+            width = len(one) * len(two)
+            step = steps[begun : begun + width].reshape(len(one), len(two))
+            begun += width
+            total = score[:, None] + step
             chosen = total.argmax(axis=0)
-            score = total[chosen, np.arange(len(here))]
-            steps.append((here, chosen))
-            before = here
-        found: list[int] = []
-        at = 0
-        for here, chosen in reversed(steps):
-            found.append(int(here[at]))
-            at = int(chosen[at])
+            score = total.max(axis=0) - np.array(cost, dtype=np.float32)
+            ways.append(chosen.tolist())
+        found, at = [], 0
+        for group, chosen in zip(reversed(groups), reversed(ways), strict=False):
+            found.append(group[at])
+            at = chosen[at]
         return found[::-1][:-1]
 
-    def _transition(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Floats:
-        """Return log P(second | first) for all combinations."""
+    def _transitions(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Floats:
+        """Return log P(second | first) for each pair."""
         pairs = self._pair_counts(first, second)
-        total = np.maximum(self._counts[first].astype(np.float32), 1.0)[:, None]
+        total = np.maximum(self._counts[first].astype(np.float32), 1.0)
         seen = np.maximum(pairs - _DISCOUNT, 0.0) / total
-        left = _DISCOUNT * np.maximum(self._followed[first], 1.0)[:, None] / total
-        result: Floats = np.log(seen + np.minimum(left, 1.0) * self._continued[second][None, :])
+        left = np.minimum(_DISCOUNT * np.maximum(self._followed[first], 1.0) / total, 1.0)
+        result: Floats = np.log(seen + left * self._continued[second])
         return result
 
     def _pair_counts(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Floats:
-        wanted = (
-            (first.astype(np.uint32)[:, None] << 15) | second.astype(np.uint32)[None, :]
-        ).ravel()
         if not len(self._keys):
-            return np.zeros((len(first), len(second)), dtype=np.float32)
+            return np.zeros(len(first), dtype=np.float32)
+        wanted = (first.astype(np.uint32) << 15) | second.astype(np.uint32)
         at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        found = np.where(self._keys[at] == wanted, self._pairs[at].astype(np.float32), 0.0)
-        result: Floats = np.exp2(found) * (found > 0)
-        return result.reshape(len(first), len(second))
+        known = self._keys[at] == wanted
+        result: Floats = np.where(known, np.exp2(self._pairs[at].astype(np.float32)), 0.0)
+        return result
 
     def _pair(self, one: int, two: int) -> int:
-        return round(float(self._pair_counts(np.array([one]), np.array([two]))[0, 0]))
+        return round(float(self._pair_counts(np.array([one]), np.array([two]))[0]))
 
 
 class _Pairs:
@@ -324,6 +331,6 @@ def _mapped(path: Path) -> dict[str, npt.NDArray[Any]]:
             if version != (1, 0):
                 raise ValueError("an unknown form of array")
             shape, _order, dtype = np.lib.format.read_array_header_1_0(stream)
-            array: npt.NDArray[Any] = np.memmap(path, dtype, "r", stream.tell(), shape)
-            found[entry.filename.removesuffix(".npy")] = array
+            array = np.memmap(path, dtype, "r", stream.tell(), shape)
+            found[entry.filename.removesuffix(".npy")] = np.asarray(array)
     return found

@@ -31,6 +31,8 @@ _SURE_RATIO: Final = 150
 # A word without marks is mostly meant so where the others have theirs.
 _SURE_COMPLETION: Final = 300
 _MOST_SLIPS: Final = 3
+# A story says everything more than once.
+_LONGEST_CORRECTED: Final = 60
 _HOOK, _TILDE = "\u0309", "\u0303"
 _SWAPS: Final = (
     ("s", "x"), ("x", "s"), ("ch", "tr"), ("tr", "ch"), ("d", "gi"), ("gi", "d"), ("d", "đ"),
@@ -162,7 +164,7 @@ def correct(draft: Draft, words: str) -> str:
     """Complete missing accents and correct slips of spelling, both with caution."""
     language = draft.lexicon.language
     tokens = Tokens.of(words)
-    if language is None or len(tokens) < 2:
+    if language is None or not 2 <= len(tokens) <= _LONGEST_CORRECTED:
         return words
     typed = [token.text for token in tokens.all]
     poor = _is_poor(tokens)
