@@ -17,6 +17,7 @@ from search.ranking.facts import FLAGS
 from search.ranking.forward import View
 from search.ranking.gathering import Cosines, Gathered
 from search.ranking.matching import Found, Wanted, bm25, idf_of
+from search.ranking.memory import Remembered
 from search.ranking.tokens import token
 
 Floats = npt.NDArray[np.float32]
@@ -50,15 +51,6 @@ class Ask:
     core: str
 
 
-@dataclass
-class Remembered:
-    """What answered questions say of each candidate (see ``search.ranking.memory``)."""
-
-    article: Floats
-    law: Floats
-    nearest: float = 0.0
-
-
 def features_of(
     view: View,
     ask: Ask,
@@ -87,13 +79,11 @@ def features_of(
     _law_evidence(columns, gathered, mixed, "mixed")
     _facts(columns, gathered)
     _query_facts(columns, ask, gathered.count, sparse)
-    if remembered is not None:
-        columns["memory_article"] = remembered.article
-        columns["memory_law"] = remembered.law
-        columns["memory_near"] = np.full(gathered.count, remembered.nearest)
-    else:
-        zero = np.zeros(gathered.count)
-        columns |= {"memory_article": zero, "memory_law": zero, "memory_near": zero}
+    zero = np.zeros(gathered.count, dtype=np.float32)
+    columns["memory_article"] = remembered.article if remembered else zero
+    columns["memory_total"] = remembered.total if remembered else zero
+    columns["memory_law"] = remembered.law if remembered else zero
+    columns["memory_near"] = zero + (remembered.nearest if remembered else 0.0)
     names = list(columns)
     matrix = np.stack([np.asarray(columns[name], dtype=np.float32) for name in names], axis=1)
     return names, matrix

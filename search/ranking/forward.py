@@ -136,11 +136,14 @@ class View:
 
 
 class ForwardIndex:
-    """Reads and writes the forward index under ``root``; ``encoder_path`` may not exist."""
+    """Reads and writes the forward index under ``root``.
 
-    def __init__(self, root: Path, encoder_path: Path) -> None:
+    Of ``encoders`` the first that exists is used; without any, there are no vectors.
+    """
+
+    def __init__(self, root: Path, *encoders: Path) -> None:
         self.root = root
-        self._encoder_path = encoder_path
+        self._encoders = encoders
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] | None = None
         self._view: View | None = None
@@ -158,16 +161,19 @@ class ForwardIndex:
                 self._seen = stamp
             return self._view
 
+    def _encoder(self) -> Encoder | None:
+        return next((found for path in self._encoders if (found := Encoder.load(path))), None)
+
     def _stamp(self) -> tuple[int, ...] | None:
         try:
             manifest = (self.root / _MANIFEST).stat()
         except FileNotFoundError:
             return None
-        try:
-            encoder = self._encoder_path.stat()
-        except FileNotFoundError:
-            return manifest.st_ino, manifest.st_mtime_ns
-        return manifest.st_ino, manifest.st_mtime_ns, encoder.st_ino, encoder.st_mtime_ns
+        stamp = [manifest.st_ino, manifest.st_mtime_ns]
+        for path in self._encoders:
+            if path.exists():
+                stamp += [path.stat().st_ino, path.stat().st_mtime_ns]
+        return tuple(stamp)
 
     def _open(self) -> View | None:
         manifest = Manifest.read(self.root)
@@ -179,7 +185,7 @@ class ForwardIndex:
             mask = np.ones(segment.documents, dtype=bool)
             mask[list(part.gone)] = False
             alive.append(mask)
-        encoder = Encoder.load(self._encoder_path)
+        encoder = self._encoder()
         vectors = [Vectors.open(segment, encoder) for segment in segments] if encoder else []
         complete = [found for found in vectors if found is not None]
         usable = encoder is not None and len(complete) == len(segments)
@@ -220,7 +226,7 @@ class ForwardIndex:
     def encode(self) -> None:
         """Write vectors of the present encoder for segments that have none of it."""
         manifest = Manifest.read(self.root)
-        encoder = Encoder.load(self._encoder_path)
+        encoder = self._encoder()
         if manifest and encoder:
             for part in manifest.parts:
                 write_vectors(Segment(self.root / part.name), encoder)
@@ -235,7 +241,7 @@ class ForwardIndex:
     def _write(self, builder: SegmentBuilder) -> Part:
         part = Part(f"{_PREFIX}{time.time_ns()}")
         builder.write(self.root / part.name)
-        encoder = Encoder.load(self._encoder_path)
+        encoder = self._encoder()
         if encoder:
             write_vectors(Segment(self.root / part.name), encoder)
         return part

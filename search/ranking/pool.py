@@ -11,6 +11,7 @@ import numpy.typing as npt
 from search.engines.base import SearchEngine
 from search.plan import SearchPlan
 from search.ranking.encoder import Floats
+from search.ranking.features import Ask
 from search.ranking.forward import View
 from search.ranking.segment import Ref
 from search.ranking.tokens import query_tokens
@@ -38,7 +39,9 @@ class Pool:
     """Directions of the query as typed and without the phrases of asking."""
 
 
-def pool_of(engine: SearchEngine, view: View, plan: SearchPlan, extra: list[Provision]) -> Pool:
+def pool_of(
+    engine: SearchEngine, view: View, plan: SearchPlan, ask: Ask, extra: list[Provision]
+) -> Pool:
     """Collect the candidates of ``plan``; ``extra`` are provisions that memory adds."""
     scores: dict[Provision, float] = {}
     for candidate in engine.candidates(plan, BY_WORDS):
@@ -47,7 +50,7 @@ def pool_of(engine: SearchEngine, view: View, plan: SearchPlan, extra: list[Prov
         stripped = replace(plan, words=plan.core.replace("|", " "), expansions=())
         for candidate in engine.candidates(stripped, BY_CORE):
             scores.setdefault((candidate.document, candidate.eid), 0.0)
-    senses = _senses(view, plan)
+    senses = _senses(view, ask)
     more = [*extra, *_by_sense(view, senses)]
     unknown = {document for document, eid in more if (document, eid) not in scores}
     admitted = engine.admitted(plan, unknown) if unknown else set()
@@ -99,12 +102,12 @@ def _of_laws(view: View, senses: tuple[Floats, Floats], laws: list[Ref]) -> list
     return found
 
 
-def _senses(view: View, plan: SearchPlan) -> tuple[Floats, Floats]:
+def _senses(view: View, ask: Ask) -> tuple[Floats, Floats]:
     if view.encoder is None:
         nothing = np.zeros(1, dtype=np.float32)
         return nothing, nothing
-    full = view.encoder.encode_query(query_tokens(plan.words))
-    core = view.encoder.encode_query(query_tokens(plan.core)) if plan.core else full
+    full = view.encoder.encode_query(query_tokens(ask.words))
+    core = view.encoder.encode_query(query_tokens(ask.core)) if ask.core else full
     return full, core
 
 

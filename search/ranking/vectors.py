@@ -21,7 +21,7 @@ from search.ranking.tokens import Tokens
 
 _PIECE: Final = 80
 _PIECES: Final = 8
-_BATCH: Final = 400_000
+_BATCH: Final = 12_000
 _SCALE: Final = 127.0
 
 
@@ -100,11 +100,12 @@ def _encoded(segment: Segment, encoder: Encoder) -> dict[str, npt.NDArray[Any]]:
     piece_starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     sums = np.zeros((int(piece_starts[-1]), DIMENSIONS), dtype=np.float32)
     titles = np.zeros((rows, DIMENSIONS), dtype=np.float32)
+    table = encoder.vectors * encoder.text_weights[:, None]
     first = 0
     while first < rows:
         last = int(np.searchsorted(segment.starts, segment.starts[first] + _BATCH)) - 1
         last = min(max(last, first + 1), rows)
-        _sum_rows(segment, encoder, first, last, piece_starts, sums, titles)
+        _sum_rows(segment, encoder, table, first, last, piece_starts, sums, titles)
         first = last
     whole = np.zeros_like(titles)
     np.add.at(whole, np.repeat(np.arange(rows), counts), sums)
@@ -129,6 +130,7 @@ def _piece_counts(segment: Segment) -> npt.NDArray[np.int64]:
 def _sum_rows(
     segment: Segment,
     encoder: Encoder,
+    table: Floats,
     first: int,
     last: int,
     piece_starts: npt.NDArray[np.int64],
@@ -140,7 +142,7 @@ def _sum_rows(
     units, at = encoder.units(tokens)
     if not len(units):
         return
-    weighted = encoder.vectors[units] * encoder.text_weights[units][:, None]
+    weighted = table[units]
     starts = np.array(segment.starts[first:last]) - begin
     row = np.searchsorted(starts, at, side="right") - 1
     inside = at - starts[row]

@@ -23,6 +23,7 @@ from search.ranking.training.units import UnitTexts, choose_units, first_vectors
 _BATCH: Final = 256
 _RUN: Final = 16
 _RATE: Final = 3e-3
+_RATE_OF_MORE: Final = 5e-4
 _TEXT: Final = 220
 _EPSILON: Final = 0.1
 _HELD_OUT: Final = 1500
@@ -33,7 +34,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass
-class _State:
+class State:
     """What is learned, with Adam's moments."""
 
     vectors: Floats
@@ -66,12 +67,11 @@ def train(
     else:
         encoder = base
     texts = unit_texts(segments, encoder)
-    state = _resumed(checkpoint, encoder) or _begun(texts, encoder, fresh=base is None)
+    state = _resumed(checkpoint, encoder) or begin(texts, encoder, fresh=base is None)
     generator = np.random.default_rng(11 + state.step)
     while state.step < steps:
-        rows = _batch_rows(texts, generator)
-        queries, answers = _pairs(texts, rows, generator)
-        loss = _step(state, queries, answers, steps)
+        queries, answers = self_taught_pairs(texts, generator)
+        loss = learn(state, queries, answers, steps, rate=_RATE if base is None else _RATE_OF_MORE)
         progress(state.step, steps, loss)
         if checkpoint and state.step % _SAVE_EVERY == 0:
             _save(checkpoint, state, encoder)
@@ -105,7 +105,8 @@ def evaluate(encoder: Encoder, segments: Sequence[Segment]) -> float:
     return float((1 / (1 + (scores > own).sum(axis=1))).mean())
 
 
-def _begun(texts: UnitTexts, encoder: Encoder, *, fresh: bool) -> _State:
+def begin(texts: UnitTexts, encoder: Encoder, *, fresh: bool) -> State:
+    """Return the state before the first step: from the corpus, or from ``encoder``."""
     count = len(encoder.vectors)
     if fresh:
         vectors, idf = first_vectors(texts, count)
@@ -113,11 +114,18 @@ def _begun(texts: UnitTexts, encoder: Encoder, *, fresh: bool) -> _State:
     else:
         vectors = encoder.vectors.copy()
         weights, text_weights = encoder.query_weights.copy(), encoder.text_weights.copy()
-    state = _State(vectors, weights.copy(), text_weights.copy(), 12.0, {})
+    state = State(vectors, weights.copy(), text_weights.copy(), 12.0, {})
     for name in ("vectors", "query_weights", "text_weights"):
         array = getattr(state, name)
         state.moments[name] = (np.zeros_like(array), np.zeros_like(array))
     return state
+
+
+def self_taught_pairs(
+    texts: UnitTexts, generator: np.random.Generator
+) -> tuple[list[npt.NDArray[np.int32]], list[npt.NDArray[np.int32]]]:
+    """Return a batch of pairs that the corpus itself gives: headings, pieces."""
+    return _pairs(texts, _batch_rows(texts, generator), generator)
 
 
 def _batch_rows(texts: UnitTexts, generator: np.random.Generator) -> Ints:
@@ -163,7 +171,10 @@ def _pairs(
     return queries, answers
 
 
-def _step(state: _State, queries: list[Any], answers: list[Any], steps: int) -> float:
+def learn(
+    state: State, queries: list[Any], answers: list[Any], steps: int, *, rate: float = _RATE
+) -> float:
+    """Take one step and return the loss; answer i is right for query i, all others are wrong."""
     every = np.unique(np.concatenate(queries + answers))
     count = _counts(queries, every), _counts(answers, every)
     vectors = state.vectors[every]
@@ -189,7 +200,7 @@ def _step(state: _State, queries: list[Any], answers: list[Any], steps: int) -> 
         d_vectors += w[:, None] * (c.T @ d_sum)
         d_weights.append(((c.T @ d_sum) * vectors).sum(axis=1))
     state.step += 1
-    rate = _RATE * 0.5 * (1 + np.cos(np.pi * min(1.0, state.step / steps)))
+    rate *= 0.5 * (1 + np.cos(np.pi * min(1.0, state.step / steps)))
     rate *= min(1.0, state.step / 100)
     _adam(state, "vectors", every, d_vectors, rate)
     _adam(state, "query_weights", every, d_weights[0], rate)
@@ -215,7 +226,7 @@ def _back(sums: Floats, length: Floats, d_out: Floats) -> Floats:
     return found
 
 
-def _adam(state: _State, name: str, rows: Ints, gradient: Floats, rate: float) -> None:
+def _adam(state: State, name: str, rows: Ints, gradient: Floats, rate: float) -> None:
     first, second = state.moments[name]
     first[rows] = 0.9 * first[rows] + 0.1 * gradient
     second[rows] = 0.99 * second[rows] + 0.01 * gradient * gradient
@@ -224,7 +235,7 @@ def _adam(state: _State, name: str, rows: Ints, gradient: Floats, rate: float) -
     getattr(state, name)[rows] -= rate * corrected / spread
 
 
-def _save(path: Path, state: _State, encoder: Encoder) -> None:
+def _save(path: Path, state: State, encoder: Encoder) -> None:
     arrays: dict[str, Any] = {
         f"{name}_{order}": moment
         for name, moments in state.moments.items()
@@ -244,7 +255,7 @@ def _save(path: Path, state: _State, encoder: Encoder) -> None:
     draft.replace(path)
 
 
-def _resumed(path: Path | None, encoder: Encoder) -> _State | None:
+def _resumed(path: Path | None, encoder: Encoder) -> State | None:
     """Return the state of a run that was stopped, if it was on the same units."""
     try:
         with np.load(path or "", allow_pickle=False) as stored:
@@ -256,6 +267,6 @@ def _resumed(path: Path | None, encoder: Encoder) -> _State | None:
             names = ("vectors", "query_weights", "text_weights")
             moments = {n: (stored[f"{n}_first"], stored[f"{n}_second"]) for n in names}
             values = [stored[name] for name in names]
-            return _State(*values, float(stored["scale"]), moments, int(stored["step"]))
+            return State(*values, float(stored["scale"]), moments, int(stored["step"]))
     except (OSError, KeyError, ValueError):
         return None
