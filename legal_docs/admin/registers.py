@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from legal_docs.models import DocumentType, Field, Signer
+from portal.core.admin_search import FoldedSearch
 from portal.organisations.admin.registers import REGISTERS
 
 
@@ -13,6 +14,7 @@ class DocumentTypeAdmin(ModelAdmin):
     list_display = ("name", "label", "abbreviation", "work_class", "normative", "rank")
     list_filter = ("work_class", "normative", "level")
     search_fields = ("name", "abbreviation")
+    search_handler_class = FoldedSearch
 
 
 class FieldAdmin(ModelAdmin):
@@ -20,6 +22,7 @@ class FieldAdmin(ModelAdmin):
     menu_icon = "tag"
     list_display = ("name", "parent", "order")
     search_fields = ("name",)
+    search_handler_class = FoldedSearch
 
 
 class SignerAdmin(ModelAdmin):
@@ -27,6 +30,7 @@ class SignerAdmin(ModelAdmin):
     menu_icon = "user"
     list_display = ("name",)
     search_fields = ("name",)
+    search_handler_class = FoldedSearch
 
 
 class LawRegisters(ModelAdminGroup):

@@ -137,6 +137,8 @@ class WorkViewSet(OwnedRowsViewSet):
     list_per_page = 30
     add_to_admin_menu = True
     ordering = ("-created_at", "-pk")
+    # Without a field Wagtail shows no search box; ``WorkIndex`` says how it is searched.
+    search_fields = ("search_key",)
 
     def get_form_class(self, for_update=False):
         handler = self._edit_handler

@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "portal.core",
     "wagtail_modeladmin",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.core.users.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.search",

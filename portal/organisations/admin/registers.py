@@ -6,6 +6,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin
 
+from portal.core.admin_search import FoldedSearch
 from portal.organisations.models import (
     AgencyIdentifier,
     Membership,
@@ -21,6 +22,7 @@ class OrganisationAdmin(ModelAdmin):
     list_display = ("name", "level", "kind", "parent", "valid_from", "valid_to")
     list_filter = ("level", "kind")
     search_fields = ("name", "abbreviation")
+    search_handler_class = FoldedSearch
     list_select_related = ("parent",)
 
 
@@ -29,6 +31,7 @@ class OrganisationNameAdmin(ModelAdmin):
     menu_icon = "edit"
     list_display = ("name", "organisation", "use")
     search_fields = ("name",)
+    search_handler_class = FoldedSearch
     list_select_related = ("organisation",)
 
 
@@ -37,6 +40,7 @@ class AgencyIdentifierAdmin(ModelAdmin):
     menu_icon = "key"
     list_display = ("code", "organisation", "scheme", "valid_from", "valid_to")
     search_fields = ("code",)
+    search_handler_class = FoldedSearch
     list_select_related = ("organisation",)
 
 

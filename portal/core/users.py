@@ -1,0 +1,7 @@
+"""Wagtail's app of accounts with our view set."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PortalUsersConfig(WagtailUsersAppConfig):
+    user_viewset = "portal.core.admin_search.PeopleViewSet"
