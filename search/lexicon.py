@@ -11,7 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import connection
@@ -28,7 +28,7 @@ from search.models import NeverEqual, WordPair
 from search.reference import law_nicknames, rows
 from search.understanding.language import LanguageModel
 from search.understanding.lexicon import LawRow, Lexicon
-from search.understanding.names import FIELD, ISSUER, LEVEL, PROVINCE, Name
+from search.understanding.names import FIELD, ISSUER, LEVEL, PROVINCE, TYPE, Name
 from search.understanding.synonyms import Synonyms
 
 NAMED_TYPES: Final = ("hien-phap", "bo-luat", "luat", "phap-lenh")
@@ -47,36 +47,50 @@ _kept: _Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class _Stamps:
+    """What the sources look like now."""
+
+    ledger: str
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """A lexicon with what it was built from and when."""
 
     lexicon: Lexicon
-    number: int
-    words: tuple[Any, ...]
+    stamps: _Stamps
     model: tuple[float, int]
     laws: tuple[LawRow, ...]
     names: tuple[Name, ...]
     named_at: float
 
+    def fits(self, stamps: _Stamps, model: tuple[float, int]) -> bool:
+        """Whether it is still what the sources say."""
+        return (self.stamps, self.model) == (stamps, model) and self.is_named_lately
+
+    @property
+    def is_named_lately(self) -> bool:
+        return time.monotonic() - self.named_at < NAMES_KEPT_SECONDS
+
 
 def lexicon() -> Lexicon:
     """The present lexicon; one small query when nothing changed."""
     global _kept
-    number, *words = _stamps()
-    model = _model_stamp()
+    stamps, model = _stamps(), _model_stamp()
     kept = _kept
-    if _is_fresh(kept, number, tuple(words), model):
+    if kept is not None and kept.fits(stamps, model):
         return kept.lexicon
     with _lock:
-        if not _is_fresh(_kept, number, tuple(words), model):
-            _kept = _renewed(_kept, number, tuple(words), model)
+        if _kept is None or not _kept.fits(stamps, model):
+            _kept = _renewed(_kept, stamps, model)
         return _kept.lexicon
 
 
 def build() -> Lexicon:
     """Read everything anew."""
-    number, *words = _stamps()
-    return _renewed(None, number, tuple(words), _model_stamp()).lexicon
+    return _renewed(None, _stamps(), _model_stamp()).lexicon
 
 
 def model_path() -> Path:
@@ -84,24 +98,20 @@ def model_path() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / "model" / "language.npz"
 
 
-def _is_fresh(kept: _Kept | None, number: int, words: tuple, model: tuple) -> bool:
-    return (
-        kept is not None
-        and (kept.number, kept.words, kept.model) == (number, words, model)
-        and time.monotonic() - kept.named_at < NAMES_KEPT_SECONDS
-    )
-
-
-def _stamps() -> list[Any]:
-    """Newest line of the ledger, and for each list of words its size and last change."""
-    parts = [f"(SELECT MAX(number) FROM {PublicationRecord._meta.db_table})"]
+def _stamps() -> _Stamps:
+    """Newest line of the ledger, size and last change of each list of words, newest names."""
+    ledger = PublicationRecord._meta.db_table
+    parts = [f"(SELECT hash FROM {ledger} ORDER BY number DESC LIMIT 1)"]
     for model in (WordPair, NeverEqual):
         table = model._meta.db_table
         parts += [f"(SELECT COUNT(*) FROM {table})", f"(SELECT MAX(changed_at) FROM {table})"]
+    # What is added to the registers shows by its id at once, what is edited by the clock.
+    registers = (Organisation, OrganisationName, Succession, DocumentType, Field)
+    parts += [f"(SELECT MAX(id) FROM {model._meta.db_table})" for model in registers]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts))
-        number, *words = cursor.fetchone()
-    return [number or 0, *map(str, words)]
+        found = cursor.fetchone()
+    return _Stamps(str(found[0]), tuple(map(str, found[1:5])), tuple(map(str, found[5:])))
 
 
 def _model_stamp() -> tuple[float, int]:
@@ -112,34 +122,26 @@ def _model_stamp() -> tuple[float, int]:
     return found.st_mtime, found.st_size
 
 
-def _renewed(old: _Kept | None, number: int, words: tuple, model: tuple) -> _Kept:
-    now = time.monotonic()
+def _renewed(old: _Kept | None, stamps: _Stamps, model: tuple[float, int]) -> _Kept:
+    """Read what changed; the lexicon itself is built anew only when its content changed."""
     laws = tuple(_laws())
-    if old is not None and now - old.named_at < NAMES_KEPT_SECONDS:
+    if old is not None and old.is_named_lately and old.stamps.names == stamps.names:
         names, named_at = old.names, old.named_at
     else:
-        names, named_at = tuple(_names()), now
-    same = old is not None and (old.words, old.model, old.laws, old.names) == (
-        words, model, laws, names,
-    )  # fmt: skip
-    if same:
-        return _Kept(old.lexicon, number, words, model, laws, names, named_at)
-    language = (
-        old.lexicon.language
-        if old is not None and old.model == model
-        else LanguageModel.load(model_path())
-    )
-    synonyms = old.lexicon.synonyms if old is not None and old.words == words else _synonyms()
+        names, named_at = tuple(_names()), time.monotonic()
+    same_words = old is not None and old.stamps.words == stamps.words
+    same_model = old is not None and old.model == model
+    if same_words and same_model and (old.laws, old.names) == (laws, names):
+        return _Kept(old.lexicon, stamps, model, laws, names, named_at)
     fresh = Lexicon.of(
         laws,
-        DocumentType.objects.order_by("label").values_list("label", "label").distinct(),
         nicknames=law_nicknames(),
         names=names,
-        synonyms=synonyms,
-        language=language,
+        synonyms=old.lexicon.synonyms if same_words else _synonyms(),
+        language=old.lexicon.language if same_model else LanguageModel.load(model_path()),
         topics=[name.label for name in names if name.kind == FIELD],
     )
-    return _Kept(fresh, number, words, model, laws, names, named_at)
+    return _Kept(fresh, stamps, model, laws, names, named_at)
 
 
 def _synonyms() -> Synonyms:
@@ -204,7 +206,9 @@ def _names() -> list[Name]:
     nicknames: dict[str, list[str]] = {}
     for row in rows("province_nicknames.csv"):
         nicknames.setdefault(row["name"], []).append(row["said"])
-    found = [Name(FIELD, name, name, (str(pk),)) for pk, name in _fields()]
+    labels = DocumentType.objects.order_by("label").values_list("label", flat=True).distinct()
+    found = [Name(TYPE, label, label, (label,)) for label in labels]
+    found += [Name(FIELD, name, name, (str(pk),)) for pk, name in _fields()]
     for level, words in _LEVEL_WORDS.items():
         found += [Name(LEVEL, word, word, (level.value,)) for word in words if " " in word]
     for body in bodies.values():
