@@ -207,11 +207,15 @@ def _part_holds(part: str, typed: Sequence[str], start: int, end: int) -> bool:
 def is_rule(rule: str) -> bool:
     """Tell whether a rule can be read, for the form in which editors type it.
 
-    >>> is_rule("beside:xe|lái; upper"), is_rule("sometimes")
-    (True, False)
+    >>> is_rule("beside:xe|lái; upper"), is_rule("sometimes"), is_rule("beside")
+    (True, False, False)
     """
-    names = {part.strip().partition(":")[0] for part in rule.split(";") if part.strip()}
-    return names <= {"beside_number", "beside", "upper", "short", "before_roman"}
+    plain = {"beside_number", "upper", "short", "before_roman"}
+    parts = [part.strip().partition(":") for part in rule.split(";") if part.strip()]
+    return all(
+        bool(words.strip()) if name == "beside" else name in plain and not words
+        for name, _colon, words in parts
+    )
 
 
 def _plain(words: str) -> str:
