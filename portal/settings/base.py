@@ -6,6 +6,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings import wagtail_search
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -150,7 +152,14 @@ SEARCH_DRAIN_PAUSE = 1.0
 SEARCH_SECOND_STAGE = env.bool("SEARCH_SECOND_STAGE", default=True)
 SEARCH_STAGE_BUDGET = env.float("SEARCH_STAGE_BUDGET", default=0.4)
 # Wagtail's own search: admin lists, choosers, pages, images.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
+WAGTAILSEARCH_BACKENDS = wagtail_search.backends(
+    SEARCH_URL,
+    api_key=SEARCH_API_KEY,
+    ca_file=SEARCH_CA_FILE,
+    prefix=SEARCH_INDEX_PREFIX,
+    replicas=SEARCH_REPLICAS,
+    timeout=SEARCH_TIMEOUT,
+)
 
 # --- background work --------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -84,6 +84,10 @@ class WordIndex(BaseIndex):
         super().__init__(backend)
         self._files = files_of(backend.directory)
 
+    def is_there(self) -> bool:
+        """Tell whether the index was ever built."""
+        return self._files.storage.current() is not None
+
     def add_items(self, model: type[models.Model], items: Iterable[models.Model]) -> None:
         """Put objects in."""
         items = list(items)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from elasticsearch import BadRequestError
+from modelsearch.backends import get_search_backend
+from wagtail.models import Page
 
 from portal.organisations.audience import PUBLIC
+from portal.settings import wagtail_search
 from search.engines.base import EngineBusyError, EngineError, SearchEngine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import Access, connect
@@ -230,3 +235,42 @@ def test_a_portal_without_a_cluster_does_not_carry_its_client() -> None:
         [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, check=False
     )
     assert done.returncode == 0
+
+
+@pytest.fixture
+def wagtail_on_the_cluster(server: ElasticEngine, settings: Any, db: Any) -> Iterator[Any]:
+    """Wagtail's stock backend with the portal's settings, its indices new."""
+    settings.WAGTAILSEARCH_BACKENDS = wagtail_search.backends(
+        access().url, api_key="", ca_file="", prefix=_PREFIX, replicas=0, timeout=20
+    )
+    call_command("wagtail_update_index", verbosity=0)
+    yield get_search_backend()
+    found = server.client.indices.get(index=f"{_PREFIX}-wagtail-*", features=["aliases"])
+    server.client.indices.delete(index=list(found))
+
+
+def test_wagtail_finds_vietnamese_on_the_cluster_too(wagtail_on_the_cluster: Any) -> None:
+    backend = wagtail_on_the_cluster
+    root = Page.objects.get(depth=1)
+    for number, title in enumerate(("Quyết định về đất đai", "Hòa giải", "Ngày hội")):
+        root.add_child(instance=Page(title=title, slug=f"t{number}"))
+    backend.refresh_indexes()
+
+    def found(typed: str, how: str = "search") -> set[str]:
+        results = getattr(backend, how)(typed, Page.objects.all(), operator="and")
+        return {page.title for page in results}
+
+    for typed in (
+        "quyet dinh",
+        "QUYẾT ĐỊNH",
+        "dat dai",
+        "đất",
+        unicodedata.normalize("NFD", "đất"),
+    ):
+        assert found(typed) == {"Quyết định về đất đai"}, typed
+    assert found("hoa giai") == {"Hòa giải"}
+    assert found("quye di", "autocomplete") == {"Quyết định về đất đai"}
+    assert found("đấ", "autocomplete") == {"Quyết định về đất đai"}
+    for sign in ('"', "'", '"đất', "đất:", "(đất", "đất*", "\\", "AND", "[1 TO"):
+        assert found(sign) <= {"Quyết định về đất đai"}
+        assert found(sign, "autocomplete") <= {"Quyết định về đất đai"}

@@ -50,9 +50,7 @@ class Command(BaseCommand):
         demo = list((root / "legal_docs" / "demo").glob("*.jsonl"))
         if settings.DEMO_ALLOWED:
             self._once("demo", demo, lambda: call_command("demo", "load"))
-        if not (Path(settings.SEARCH_INDEX_DIR) / "CURRENT").exists():
-            self._say("chỉ mục tìm kiếm")
-            call_command("search_index", "rebuild")
+        call_command("search_index", "ensure", stdout=self.stdout)
 
     def _database(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
