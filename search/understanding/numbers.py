@@ -92,7 +92,7 @@ def _before(tokens: Tokens, at: int) -> int:
         start -= 1
     for length in (4, 3, 2, 1):
         words = tuple(token.folded for token in tokens.all[max(0, start - length) : start])
-        if words in _TYPES:
+        if words in _TYPES or (length == 1 and set(words) & _ABBREVIATED):
             return start - length
     return start
 

@@ -8,6 +8,7 @@ from typing import Final
 from portal.core.text import clean, normalise_dashes, squash_spaces, syllables
 from portal.organisations.audience import Audience
 from search.plan import Filters, Reason, SearchPlan
+from search.understanding.data import LINKING
 from search.understanding.draft import Draft
 from search.understanding.fields import read_field
 from search.understanding.lexicon import Lexicon
@@ -102,7 +103,8 @@ def _reworded(draft: Draft, words: str) -> str:
 def _finished(plan: SearchPlan, draft: Draft, words: str) -> SearchPlan:
     """Put the draft into the plan; words beside a named document make it one of several hits."""
     named = bool(draft.numbers or draft.partials)
-    also = named and bool(draft.tokens.left)
+    left = (draft.tokens.all[at].folded for at in draft.tokens.left)
+    also = named and any(word not in LINKING for word in left)
     if also:
         draft.say("tu_khoa", words)
     return replace(
