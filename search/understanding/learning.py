@@ -7,23 +7,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from portal.core.text import clean, squash_spaces, syllables
 from search.understanding.syllable import is_bare_syllable
 from search.understanding.synonyms import Kind
 
-_ABBREVIATED: Final = re.compile(r"((?:[^\W\d_]+[ ,–-]+){2,9})\(([A-ZĐÂÊÔƠƯ]{3,8})\)")
+_ABBREVIATED: Final = re.compile(r"\(([A-ZĐÂÊÔƠƯ]{3,8})\)")
 _CALLED: Final = re.compile(
-    r"((?:[^\W\d_]+ ){2,8})\((?:sau đây )?(?:được )?(?:gọi tắt|gọi chung|gọi|viết tắt|còn gọi)"
-    r"(?: tắt| chung)? là:? ?[“\"]?([^\W\d_]+(?: [^\W\d_]+){0,6})[”\"]?\)"
+    r"\((?:sau đây )?(?:được )?(?:gọi tắt|gọi chung|gọi|viết tắt|còn gọi)(?: tắt| chung)? là:? ?"
+    r"[“\"]?([^\W\d_]+(?: [^\W\d_]+){1,6})[”\"]?\)"
 )
 _SKIPPED: Final = frozenset({"và", "của", "các", "về"})
-# Where a name may begin: what stands before these words is not part of it.
-_BEFORE_A_NAME: Final = frozenset(
-    {"là", "của", "theo", "cho", "với", "do", "tại", "bởi", "về", "và", "các", "có", "được", "đối"}
-)
+# How far before a bracket the words may begin that it shortens.
+_LOOK_BACK: Final = 120
+_LONGEST_NAME: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +56,32 @@ def proposals(texts: Iterable[str], *, least: int = 3) -> list[Proposal]:
 
 def _declared(text: str) -> Iterable[tuple[str, str, Kind]]:
     for match in _ABBREVIATED.finditer(text):
-        meant = _spelled_out(syllables(match[1]), match[2].lower())
-        if meant and not is_bare_syllable(match[2].lower()):
-            yield match[2].lower(), meant, Kind.SHORT
+        short = match[1].lower()
+        meant = _spelled_out(_words_before(text, match.start()), short)
+        if meant and not is_bare_syllable(short):
+            yield short, meant, Kind.SHORT
     for match in _CALLED.finditer(text):
-        words, called = syllables(match[1]), " ".join(syllables(match[2]))
-        starts = [at for at, (one, _two) in enumerate(pairwise(words), 1) if one in _BEFORE_A_NAME]
-        name = " ".join(words[starts[-1] if starts else 0 :])
-        if 2 <= name.count(" ") + 1 <= 8 and called not in name and " " in called:
-            yield called, name, Kind.RELATED
+        called = syllables(match[1])
+        name = _shortened(_words_before(text, match.start()), called)
+        if name:
+            yield " ".join(called), name, Kind.RELATED
+
+
+def _words_before(text: str, place: int) -> list[str]:
+    """Return the words of the clause before a bracket."""
+    clause = re.split(r"[.;:()“”\"\d]", text[max(0, place - _LOOK_BACK) : place])[-1]
+    return syllables(clause)
+
+
+def _shortened(words: list[str], called: list[str]) -> str:
+    """Return the end of ``words`` of which ``called`` keeps the first and some later words."""
+    at, left = len(words), list(called)
+    while at and left:
+        at -= 1
+        if words[at] == left[-1]:
+            left.pop()
+    name = words[at:]
+    return " ".join(name) if not left and len(called) < len(name) <= _LONGEST_NAME else ""
 
 
 def _spelled_out(words: list[str], letters: str) -> str:

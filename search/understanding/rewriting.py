@@ -4,6 +4,7 @@ restored, slips corrected. Each rewriting is noted and can be undone.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from typing import Final
@@ -21,16 +22,25 @@ _LONGEST_GLUED: Final = 48
 _FREQUENT: Final = 20
 # The cost, as a natural logarithm, of another reading than the typed one.
 _SLIP_COST: Final = 9.0
+_SLIP_COST_IN_SHORT: Final = 6.0
 _BARE_COST: Final = 8.0
 _BARE_COST_IN_POOR: Final = 2.0
 # A word without marks that no text has is likelier to lack them.
 _STRANGE_COST: Final = 6.0
 # A correction is sure when its pair is this frequent and the typed pair this much rarer.
+_ENDINGS: Final = (
+    ("n", "ng"), ("ng", "n"), ("t", "c"), ("c", "t"), ("ai", "ay"), ("ay", "ai"), ("ao", "au"),
+    ("iu", "iêu"), ("iêu", "iu"), ("im", "iêm"), ("ôi", "oi"), ("oi", "ôi"),
+)  # fmt: skip
+_MOST_READINGS: Final = 10
+_SEEN_PAIR: Final = 10
 _SURE_PAIR: Final = 40
 _SURE_RATIO: Final = 150
+_LIKELY_RATIO: Final = 20
 # A word without marks is mostly meant so where the others have theirs.
 _SURE_COMPLETION: Final = 300
 _MOST_SLIPS: Final = 3
+_SHORT: Final = 10
 # A story says everything more than once.
 _LONGEST_CORRECTED: Final = 60
 _HOOK, _TILDE = "\u0309", "\u0303"
@@ -184,13 +194,16 @@ def correct(draft: Draft, words: str) -> str:
                 completed[at] = found
         elif _is_sure(typed, chosen, at, language):
             sure[at] = found
-        else:
+        elif _gains(typed, chosen, at, language, _LIKELY_RATIO):
             unsure[at] = found
     words = _corrected(draft, tokens, words, completed, "them_dau", _MOST_SLIPS * 4)
     words = _corrected(draft, Tokens.of(words), words, sure, "chinh_ta", _MOST_SLIPS)
     if unsure and len(unsure) <= _MOST_SLIPS and len(tokens) <= 12 and draft.allows("goi_y"):
         tokens = Tokens.of(words)
-        pieces = {(tokens.all[at].start, tokens.all[at].end): found for at, found in unsure.items()}
+        pieces = {
+            (token.start, token.end): _cased(words[token.start : token.end], found)
+            for token, found in ((tokens.all[at], found) for at, found in unsure.items())
+        }
         draft.say("goi_y", words, _replaced(words, pieces))
     return words
 
@@ -222,6 +235,7 @@ def _options(
 ) -> list[list[tuple[str, float]]]:
     """Return what each word may have been meant as, with the cost of thinking so."""
     bare_cost = _BARE_COST_IN_POOR if poor else _BARE_COST
+    slip_cost = _SLIP_COST_IN_SHORT if len(tokens) <= _SHORT else _SLIP_COST
     found = []
     for token in tokens.all:
         own = [(token.text, 0.0)]
@@ -231,7 +245,9 @@ def _options(
                     own = [(token.text, bare_cost + _STRANGE_COST)]
                 own += [(word, bare_cost) for word in language.readings(token.text)]
             elif not token.bare and is_syllable(token.text):
-                own += [(word, _SLIP_COST) for word in _heard_alike(token.text, language)]
+                if not language.count(token.text):
+                    own = [(token.text, slip_cost + _STRANGE_COST)]
+                own += [(word, slip_cost) for word in _heard_alike(token.text, language)]
             elif not token.bare and not language.count(token.text):
                 own += [(word, 1.0) for word in _typed_alike(token.text, language)]
         found.append(list(dict(reversed(own)).items())[::-1] if len(own) > 1 else own)
@@ -239,7 +255,21 @@ def _options(
 
 
 def _heard_alike(word: str, language: LanguageModel) -> Iterable[str]:
-    """Yield known syllables that sound like ``word`` to some: s and x, hỏi and ngã."""
+    """Yield known syllables that sound like ``word`` to some, or have its letters without marks."""
+    plain, tone = split_tone(word)
+    forms = list(_confused(word))
+    for one, two in _ENDINGS:
+        if plain.endswith(one):
+            forms.append(place_tone(plain[: -len(one)] + two, tone))
+    forms += language.readings(fold(word))[:_MOST_READINGS]
+    for form in dict.fromkeys(forms):
+        if form != word and is_syllable(form) and language.count(form) >= _FREQUENT:
+            yield language.spelling(form)
+
+
+@lru_cache(maxsize=1 << 12)
+def _confused(word: str) -> tuple[str, ...]:
+    """Return what is confused by ear with ``word``: hỏi and ngã, s and x, ch and tr, d and gi."""
     plain, tone = split_tone(word)
     other = {_HOOK: _TILDE, _TILDE: _HOOK}.get(tone)
     forms = [place_tone(plain, other)] if other else []
@@ -247,9 +277,7 @@ def _heard_alike(word: str, language: LanguageModel) -> Iterable[str]:
         # "ch" is no "c" before an h, "ng" no "n" before a g.
         if plain.startswith(one) and plain[len(one) : len(one) + 1] not in ("h", "g"):
             forms.append(place_tone(two + plain[len(one) :], tone))
-    for form in forms:
-        if is_syllable(form) and language.count(form) >= _FREQUENT:
-            yield language.spelling(form)
+    return tuple(forms)
 
 
 def _typed_alike(word: str, language: LanguageModel) -> Iterable[str]:
@@ -266,17 +294,31 @@ def _typed_alike(word: str, language: LanguageModel) -> Iterable[str]:
 
 
 def _is_sure(typed: Sequence[str], chosen: Sequence[str], at: int, language: LanguageModel) -> bool:
-    """Tell whether the corrected pair is frequent and the typed one hardly ever seen."""
+    """Tell whether the corrected pair is frequent and the typed one hardly ever seen.
+
+    Another tone or ending makes another word too often: it is taken for a rare word only, and
+    where both neighbours know it. What is confused by ear is taken for a frequent word too.
+    """
     word, found = typed[at], chosen[at]
     if not is_syllable(word):
         return one_slip(word, found) and max(_pairs(chosen, at, language)) >= _SURE_PAIR
-    before, after = (
-        _pairs([*chosen[:at], word, *chosen[at + 1 :]], at, language),
-        _pairs(chosen, at, language),
-    )
+    if found not in _confused(word) and fold(word) != word:
+        left, right = _pairs(chosen, at, language)
+        lonely = (at and left < _SEEN_PAIR) or (at + 1 < len(typed) and right < _SEEN_PAIR)
+        if lonely or language.count(word) >= _FREQUENT:
+            return False
+    return _gains(typed, chosen, at, language, _SURE_RATIO)
+
+
+def _gains(
+    typed: Sequence[str], chosen: Sequence[str], at: int, language: LanguageModel, ratio: int
+) -> bool:
+    """Tell whether the pairs of the chosen word are frequent, and that much more than the typed."""
+    before = _pairs([*chosen[:at], typed[at], *chosen[at + 1 :]], at, language)
+    after = _pairs(chosen, at, language)
     return (
         max(after) >= _SURE_PAIR
-        and max(after) >= _SURE_RATIO * max(1, *before)
+        and max(after) >= ratio * max(1, *before)
         and all(new >= old for new, old in zip(after, before, strict=True))
     )
 

@@ -138,3 +138,12 @@ def test_an_empty_model_does_no_harm() -> None:
 def test_spellings_of_one_tone_are_one(model: LanguageModel) -> None:
     assert model.count("hoá") == model.count("hóa") > 0
     assert model.spelling("hoá") == "hóa"
+
+
+def test_what_is_not_sure_is_only_proposed(lexicon) -> None:
+    plan = plan_of("quyền sư dụng đất", lexicon)
+    assert plan.words in ("quyền sư dụng đất", "quyền sử dụng đất")
+    plan = plan_of("thẩm quyền xử dụng đất", lexicon)
+    assert "chinh_ta" in codes(plan) or "goi_y" in codes(plan)
+    # A frequent word is never changed for another tone.
+    assert plan_of("lý đất", lexicon).words == "lý đất"

@@ -21,10 +21,10 @@ def test_declared_abbreviations() -> None:
 
 
 def test_short_names() -> None:
-    text = "Lập quỹ của hội người trồng cây cảnh (sau đây gọi tắt là Hội cây) tại xã."
+    text = "Lập quỹ của hội người trồng cây cảnh (sau đây gọi tắt là Hội cây cảnh) tại xã."
     found = proposals([text] * 3)
     assert [(one.typed, one.meant, one.kind) for one in found] == [
-        ("hội cây", "hội người trồng cây cảnh", Kind.RELATED)
+        ("hội cây cảnh", "hội người trồng cây cảnh", Kind.RELATED)
     ]
 
 
