@@ -15,7 +15,7 @@ from search.understanding import Lexicon, understand
 from tests.search.understanding_cases import LEXICON, TODAY, codes, filters, plan_of
 
 MODULES = (
-    "dates", "keys", "language", "learning", "lexicon", "names", "numbers", "operators", "scaffolding",
+    "choosing", "dates", "keys", "language", "learning", "lexicon", "names", "numbers", "operators", "scaffolding",
     "syllable", "synonyms", "tokens", "understand",
 )  # fmt: skip
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from search.plan import Sort
+from search.plan import Filters, Sort
+from search.understanding.choosing import with_choices
 from tests.search.understanding_cases import codes, filters, plan_of
 
 APPLIES = ("con_hieu_luc", "het_hieu_luc_mot_phan", "ngung_hieu_luc_mot_phan")
@@ -114,3 +115,13 @@ def test_every_filter_has_its_reason() -> None:
     plan = plan_of("nghị định của Bộ Tài chính năm 2024 còn hiệu lực")
     assert codes(plan) == ["loai", "co_quan", "nam", "hieu_luc"]
     assert [reason.value for reason in plan.because][:3] == ["Nghị định", "Bộ Tài chính", "2024"]
+
+
+def test_what_is_chosen_replaces_what_was_said() -> None:
+    said = plan_of("nghị định từ 2020 đến 2023 về đất").filters
+    assert with_choices(said, Filters()) == said
+    found = with_choices(said, Filters(years=(2022,), levels=("tinh",)))
+    assert (found.types, found.years, found.levels) == (("Nghị định",), (2022,), ("tinh",))
+    assert (found.issued_from, found.issued_to) == (None, None)
+    found = with_choices(Filters(years=(2024,)), Filters(issued_from=date(2025, 1, 1)))
+    assert (found.years, found.issued_from, found.issued_to) == ((), date(2025, 1, 1), None)
