@@ -167,8 +167,8 @@ class Queries:
         ]
         if plan.loose:
             found.append(ConstantScore(filter=Term(number_loose=plan.loose), boost=PARTLY_NAMED))
-        if plan.partial:
-            found.append(ConstantScore(filter=_partial(plan.partial), boost=PARTLY_NAMED))
+        partials = (plan.partial, *plan.partials) if plan.partial else plan.partials
+        found += [ConstantScore(filter=_partial(part), boost=PARTLY_NAMED) for part in partials]
         return found
 
     def _operators(self) -> list[Query]:
