@@ -51,7 +51,9 @@ class Corpus:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a .jsonl or .jsonl.zst file."""
-    opened = zstd.open(path, "rt", encoding="utf-8", newline="\n") if path.suffix == ".zst" else None
+    opened = (
+        zstd.open(path, "rt", encoding="utf-8", newline="\n") if path.suffix == ".zst" else None
+    )
     with opened or path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             if line.strip():

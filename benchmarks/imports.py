@@ -158,8 +158,8 @@ def run_kills(folder: Path, kills: int) -> None:
     manage(disturbed, "import_documents", str(source), "--mandate", number)
     same = digest(undisturbed) == digest(disturbed)
     ledger = manage(disturbed, "check_ledger").stdout.strip()
-    manage(disturbed, "search_index", "drain")
-    index = manage(disturbed, "search_index", "check").stdout.strip()
+    manage(disturbed, "search_drain")
+    index = manage(disturbed, "search_check").stdout.strip()
     print(f"killed {done} of {kills} times while it ran, then run to its end:")
     print(f"    the same database: {same}; ledger: {ledger}; index: {index}")
 

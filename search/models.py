@@ -13,11 +13,17 @@ from .understanding.synonyms import Kind, is_rule
 
 
 class IndexEvent(models.Model):
-    """A document that the index must look at again. Order of ids is order of work."""
+    """A document that the index must look at again. Order of ids is order of work.
+
+    One that fails by itself waits longer each time, so that it holds up no other.
+    """
 
     kind = models.CharField(max_length=10)
     object_id = models.PositiveBigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("index event")

@@ -2,35 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from search.engine import engine
+from search.engines.base import DocumentRef, EngineError
+from search.engines.records import DocumentRecord
 from search.models import IndexEvent
+from search.second_stage import forward
 
 from . import outbox
 from .records import all_records, live_refs
 
+Progress = Callable[[int], None]
 
-def rebuild() -> int:
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What the index, or the forward index beside it, has too little or too much of."""
+
+    missing: frozenset[DocumentRef]
+    stale: frozenset[DocumentRef]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the index stands; ``lag`` is the age of the oldest change that waits."""
+
+    answers: bool
+    documents: int
+    live: int
+    provisions: int
+    encoder: str
+    waiting: int
+    lag: timedelta | None
+    failing: tuple[IndexEvent, ...]
+
+
+def rebuild(progress: Progress = lambda count: None) -> int:
     """Build a new index beside the old one and swap; return how many documents it holds."""
     last = IndexEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with engine().writer(timeout=60.0):
-        count = engine().rebuild(all_records())
+        records = forward().rebuild(all_records())
+        count = engine().rebuild(_counted(records, progress))
     IndexEvent.objects.filter(pk__lte=last).delete()
     outbox.drain_quietly()
     return count
 
 
-def drift() -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
-    """(missing in the index, no longer live but still in it)."""
-    indexed, live = set(engine().refs()), live_refs()
-    return live - indexed, indexed - live
+def _counted(records: Iterator[DocumentRecord], progress: Progress) -> Iterator[DocumentRecord]:
+    for number, record in enumerate(records, 1):
+        yield record
+        progress(number)
+
+
+def drift() -> Drift:
+    """Compare what is live with what is indexed."""
+    live = live_refs()
+    indexed = [set(engine().refs())]
+    view = forward().view()
+    indexed.append(view.refs() if view else set())
+    missing = set().union(*(live - refs for refs in indexed))
+    stale = set().union(*(refs - live for refs in indexed))
+    return Drift(frozenset(missing), frozenset(stale))
 
 
 def heal() -> int:
     """Put right what drifted; return how many documents that were."""
-    missing, stale = drift()
-    if missing or stale:
+    found = drift()
+    refs = sorted(found.missing | found.stale)
+    if refs:
         with transaction.atomic():
-            outbox.enqueue(sorted(missing | stale))
-    return len(missing) + len(stale)
+            outbox.enqueue(refs)
+    return len(refs)
+
+
+def state() -> State:
+    """Look at everything that tells whether the index follows."""
+    try:
+        answers, documents = engine().ping(), engine().count()
+    except EngineError:
+        answers, documents = False, 0
+    view = forward().view()
+    oldest = IndexEvent.objects.order_by("at").values_list("at", flat=True).first()
+    return State(
+        answers=answers,
+        documents=documents,
+        live=len(live_refs()),
+        provisions=view.rows if view else 0,
+        encoder=view.encoder.identity if view and view.encoder else "",
+        waiting=IndexEvent.objects.count(),
+        lag=timezone.now() - oldest if oldest else None,
+        failing=tuple(IndexEvent.objects.exclude(error="").order_by("-attempts")[:10]),
+    )

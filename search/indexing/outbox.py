@@ -10,18 +10,23 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
 
 from search.engine import engine
 from search.engines.base import EngineBusyError, EngineError
 from search.models import IndexEvent
+from search.second_stage import forward
 
 from .records import records_of
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+#: Seconds after which an event that fails again and again is tried once more.
+LONGEST_WAIT = 3600
 _last_drain = float("-inf")
 _timer: threading.Timer | None = None
 
@@ -76,11 +81,42 @@ def drain(timeout: float = 0.0) -> int:
     done = 0
     index = engine()
     with index.writer(timeout):
-        while events := list(IndexEvent.objects.order_by("pk")[:BATCH]):
-            _apply(events)
-            IndexEvent.objects.filter(pk__in=[event.pk for event in events]).delete()
-            done += len(events)
+        while events := list(_due()[:BATCH]):
+            done += _settle(events)
     return done
+
+
+def _due() -> models.QuerySet[IndexEvent]:
+    now = timezone.now()
+    free = models.Q(not_before=None) | models.Q(not_before__lte=now)
+    return IndexEvent.objects.filter(free).order_by("pk")
+
+
+def _settle(events: list[IndexEvent]) -> int:
+    """Apply events and take them off the list; return how many went through.
+
+    When a batch fails, each event is tried alone: one that cannot be indexed waits, the rest go.
+    """
+    try:
+        _apply(events)
+    except EngineError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if len(events) > 1:
+            return sum(_settle([event]) for event in events)
+        _postpone(events[0], error)
+        return 0
+    IndexEvent.objects.filter(pk__in=[event.pk for event in events]).delete()
+    return len(events)
+
+
+def _postpone(event: IndexEvent, error: Exception) -> None:
+    event.attempts += 1
+    wait = min(2**event.attempts, LONGEST_WAIT)
+    event.not_before = timezone.now() + timedelta(seconds=wait)
+    event.error = f"{type(error).__name__}: {error}"[:300]
+    event.save(update_fields=["attempts", "not_before", "error"])
+    logger.error("%s could not be indexed, again in %s s: %s", event, wait, event.error)
 
 
 def _apply(events: list[IndexEvent]) -> None:
@@ -94,6 +130,7 @@ def _apply(events: list[IndexEvent]) -> None:
         records += found
         here = {record.id for record in found}
         gone += [(kind, pk) for pk in dict.fromkeys(ids) if pk not in here]
+    forward().update(records, gone)
     if gone:
         index.delete(gone, commit=not records)
     if records:

@@ -106,6 +106,14 @@ class View:
             if self.alive[at][number]
         ]
 
+    def refs(self) -> set[Ref]:
+        """Return the documents that are here."""
+        return {
+            (self.kinds.get(int(kind), ""), int(number))
+            for segment, alive in zip(self.segments, self.alive, strict=True)
+            for kind, number in zip(segment.doc_kind[alive], segment.doc_id[alive], strict=True)
+        }
+
     def levels(self, refs: Sequence[Ref]) -> dict[Ref, int]:
         """Return the rank in the order of legal force of those of ``refs`` that are here."""
         return {

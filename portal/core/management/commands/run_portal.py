@@ -50,7 +50,7 @@ class Command(BaseCommand):
         demo = list((root / "legal_docs" / "demo").glob("*.jsonl"))
         if settings.DEMO_ALLOWED:
             self._once("demo", demo, lambda: call_command("demo", "load"))
-        call_command("search_index", "ensure", stdout=self.stdout)
+        call_command("search_rebuild", "--if-missing", stdout=self.stdout)
 
     def _database(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
