@@ -104,7 +104,7 @@ class ElasticEngine:
     ) -> tuple[Candidate, ...]:
         """Return the best provisions across documents, or of the documents ``within``."""
         queries = Queries(plan, (1.0, 1.0))
-        if not queries.provisions():
+        if not queries.provisions:
             return ()
         with _answering():
             answer = self._ask(provisions_body(queries, limit, map(ref_text, within)))

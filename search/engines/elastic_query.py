@@ -5,6 +5,7 @@ carries the audience.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from elasticsearch.dsl.query import (
@@ -72,8 +73,9 @@ class Queries:
             must_not=self._excluded(),
         )
 
+    @cached_property
     def provisions(self) -> list[Query]:
-        """Return the clauses that rank provisions; none when there are no words."""
+        """The clauses that rank provisions; none when there are no words."""
         return self._weighted(PROVISION_WEIGHTS)
 
     def admitting_provisions(self) -> list[Query]:

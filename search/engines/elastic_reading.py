@@ -98,7 +98,7 @@ class Asking:
         # pages neither repeat nor skip.
         limit = min(plan.offset + plan.page_size + MARGIN + len(self._leading), RESULT_WINDOW)
         asked = [documents_body(query, limit, aggregations=self._aggregations(), counted=True)]
-        if has_words := bool(queries.provisions()):
+        if has_words := bool(queries.provisions):
             asked.append(provisions_body(queries, RANKED_PROVISIONS))
         if self._leading:
             asked.append(documents_body(only(query, self._leading), len(self._leading)))
@@ -145,7 +145,7 @@ class Asking:
             body["from"] = body["size"] = 0
         found = self._ask([body])[0]
         ranked = _by_ref(found)
-        if queries.provisions() and ranked:
+        if queries.provisions and ranked:
             inside = self._ask([provisions_body(queries, plan.page_size * 5, ranked)])[0]
             for ref, found_parts in _parts_by_ref(inside).items():
                 ranked[ref].parts = found_parts
@@ -305,7 +305,7 @@ def provisions_body(queries: Queries, size: int, refs: Iterable[str] = ()) -> Bo
     numbers = [ref_number(ref_of(ref)) for ref in refs]
     if numbers:
         conditions.append({"terms": {"ref_no": numbers}})
-    ranking: Body = {"should": [query.to_dict() for query in queries.provisions()]}
+    ranking: Body = {"should": [query.to_dict() for query in queries.provisions]}
     body: Body = {
         "size": size,
         "stored_fields": "_none_",
