@@ -13,11 +13,12 @@ from typing import Any, Final
 
 import tantivy
 
-from search.engines.base import Candidate, DocumentRef, Facet, Hit, Hits, ProvisionHit
+from search.engines.base import Candidate, DocumentRef, Hit, Hits, ProvisionHit
 from search.engines.records import DocumentRecord
 from search.engines.storage import Reader, Storage
-from search.engines.tantivy_query import Queries, all_of, silent
-from search.engines.tantivy_schema import FACETS, build_schema, documents
+from search.engines.tantivy_facets import facets_of, total
+from search.engines.tantivy_query import Queries
+from search.engines.tantivy_schema import build_schema, documents
 from search.engines.weights import (
     DOCUMENT,
     ENDED_SHARE,
@@ -25,7 +26,6 @@ from search.engines.weights import (
     PARTLY_NAMED,
     PROVISIONS_PER_HIT,
     RANKED_PROVISIONS,
-    STATUSES,
     day_number,
     ref_number,
     ref_of,
@@ -79,7 +79,7 @@ class EmbeddedEngine:
         if searcher is None:
             return 0
         query = tantivy.Query.term_query(self._reader.schema, "record", DOCUMENT, "basic")
-        return _total(searcher.search(query, limit=1))
+        return total(searcher.search(query, limit=1))
 
     def refs(self) -> set[DocumentRef]:
         """Return (kind, id) of every document, for comparing the index with the database."""
@@ -137,7 +137,7 @@ class EmbeddedEngine:
             total, ranked = self._relevant(searcher, plan, queries, query)
         else:
             total, ranked = self._ordered(searcher, plan, queries, query)
-        facets = _facets(searcher, queries, query, plan.facets) if plan.facets else ()
+        facets = facets_of(searcher, queries, query, plan.facets) if plan.facets else ()
         hits = tuple(self._hit(searcher, plan, queries, document) for document in ranked)
         return Hits(total, hits, facets)
 
@@ -164,7 +164,7 @@ class EmbeddedEngine:
             if ref in ranked:
                 ranked[ref].eids = eids
         page = _in_order(ranked, leading)[plan.offset : plan.offset + plan.page_size]
-        return _total(result), page
+        return total(result), page
 
     def _ordered(
         self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, query: tantivy.Query
@@ -180,7 +180,7 @@ class EmbeddedEngine:
         inside = self._provisions(searcher, queries, plan.page_size * 5, list(ranked))
         for ref, provisions in inside.items():
             ranked[ref].provisions = provisions
-        return _total(result), list(ranked.values())
+        return total(result), list(ranked.values())
 
     def _provisions(
         self,
@@ -331,10 +331,6 @@ def _writer_at(directory: Path, *, create: bool = False) -> tantivy.IndexWriter:
     return index.writer(heap_size=_HEAP, num_threads=1)
 
 
-def _total(result: Any) -> int:
-    return int(result.count or 0)
-
-
 def _ref(stored: tantivy.Document) -> DocumentRef:
     return ref_of(str(stored.get_first("ref")))
 
@@ -374,30 +370,3 @@ def _in_order(ranked: dict[int, _Ranked], leading: dict[int, tuple[str, ...]]) -
     named = [ref for ref in rest if ranked[ref].score >= PARTLY_NAMED and ref not in leading]
     first = [ref for ref in leading if ref in ranked]
     return [ranked[ref] for ref in dict.fromkeys([*named, *first, *rest])]
-
-
-def _facets(
-    searcher: tantivy.Searcher, queries: Queries, query: tantivy.Query, names: tuple[str, ...]
-) -> tuple[Facet, ...]:
-    wanted = [name for name in names if name in FACETS or name == "year"]
-    asked = {name: {"terms": {"field": name, "size": 1000}} for name in wanted}
-    found = searcher.aggregate(query, asked) if asked else {}
-    counts = {
-        name: tuple((_key(b["key"]), b["doc_count"]) for b in found[name]["buckets"])
-        for name in wanted
-    }
-    if "status" in names:
-        counts["status"] = _status_counts(searcher, queries, query)
-    return tuple(Facet(name, counts[name]) for name in names if name in counts)
-
-
-def _status_counts(
-    searcher: tantivy.Searcher, queries: Queries, query: tantivy.Query
-) -> tuple[tuple[str, int], ...]:
-    both = {code: all_of([silent(query), silent(queries.status(code))]) for code in STATUSES}
-    counts = {code: _total(searcher.search(one, limit=1)) for code, one in both.items()}
-    return tuple(sorted((c for c in counts.items() if c[1]), key=lambda one: (-one[1], one[0])))
-
-
-def _key(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) else str(value)

@@ -171,8 +171,8 @@ class Queries:
         if plan.loose:
             loose = self.term("number_loose", plan.loose)
             found.append(Query.const_score_query(loose, PARTLY_NAMED))
-        if plan.partial:
-            found.append(Query.const_score_query(self._partial(plan.partial), PARTLY_NAMED))
+        partials = (plan.partial, *plan.partials) if plan.partial else plan.partials
+        found += [Query.const_score_query(self._partial(one), PARTLY_NAMED) for one in partials]
         return found
 
     def _partial(self, number: PartialNumber) -> tantivy.Query:
@@ -182,6 +182,8 @@ class Queries:
         if number.type_abbr:
             types = UNNAMED_TYPES.get(number.type_abbr, (number.type_abbr,))
             clauses.append(must(any_of([self.term("number_type", kind) for kind in types])))
+        if number.issuer:
+            clauses.append(must(self.term("number_issuer", number.issuer)))
         return Query.boolean_query(clauses)
 
     def _filters(self, record: str) -> list[Clause]:

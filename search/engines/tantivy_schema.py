@@ -24,13 +24,13 @@ from search.engines.weights import (
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 # Stands between the parts of a document, so that no phrase crosses from one into the next.
 _GAP: Final = " ¶ "
 
 KEYWORDS: Final = (
     "record", "ref", "visible", "number_key", "number_loose", "number_serial", "number_type",
-    "number_year", "eid",
+    "number_year", "number_issuer", "eid",
 )  # fmt: skip
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field")
 NUMBERS: Final = (
@@ -124,6 +124,8 @@ def _number(record: DocumentRecord) -> dict[str, str]:
     parsed = parse(record.number)
     if parsed is None:
         return fields
+    if parsed.issuer:
+        fields["number_issuer"] = parsed.issuer
     year = parsed.year or (record.issued.year if record.issued else None)
     fields["number_serial"] = bare_serial(parsed.serial)
     fields["number_type"] = parsed.type_abbr or parsed.form

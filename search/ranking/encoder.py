@@ -6,6 +6,7 @@ sum of their vectors, normalised. Trained by ``search.ranking.training`` without
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,7 +50,7 @@ class Encoder:
                     stored["text_weights"].astype(np.float32),
                     str(stored["identity"]),
                 )
-        except (OSError, KeyError, ValueError, EOFError):
+        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
             return None
 
     def save(self, path: Path) -> None:

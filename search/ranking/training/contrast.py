@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -268,5 +269,5 @@ def _resumed(path: Path | None, encoder: Encoder) -> State | None:
             moments = {n: (stored[f"{n}_first"], stored[f"{n}_second"]) for n in names}
             values = [stored[name] for name in names]
             return State(*values, float(stored["scale"]), moments, int(stored["step"]))
-    except (OSError, KeyError, ValueError):
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None

@@ -90,14 +90,14 @@ def _batch(
 ) -> tuple[list[Any], list[Any]]:
     queries, answers, wrong = [], [], []
     size = min(_QUESTIONS, len(known))
-    shown: set[int] = set()
+    shown: set[bytes] = set()
     for number in generator.choice(len(known), size, replace=False, p=chances):
         example = known[number]
         right = example.right[generator.integers(len(example.right))]
         question = example.question[generator.random(len(example.question)) > _DROPPED]
-        if not len(question) or id(right) in shown:
+        if not len(question) or right.tobytes() in shown:
             continue
-        shown |= {id(text) for text in example.right}
+        shown |= {text.tobytes() for text in example.right}
         queries.append(question)
         answers.append(right)
         if example.wrong:
@@ -106,5 +106,5 @@ def _batch(
             )
             wrong += [example.wrong[i] for i in chosen]
     # A text that is wrong for one question may be right for another.
-    others = {id(text): text for text in wrong if id(text) not in shown}
+    others = {key: text for text in wrong if (key := text.tobytes()) not in shown}
     return queries, [*answers, *others.values()]

@@ -173,5 +173,7 @@ def _directions(matrix: Floats, rounds: int) -> Floats:
     values, turn = np.linalg.eigh(projected.T @ projected)
     order = np.argsort(-values)[:DIMENSIONS]
     found = projected @ turn[:, order] / np.sqrt(np.sqrt(values[order].clip(1e-9)))
-    length = np.linalg.norm(found, axis=1, keepdims=True).clip(1e-6)
-    return (found / length).astype(np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-6)
+    # A tiny corpus has fewer directions than the vectors have room for.
+    room = ((0, 0), (0, DIMENSIONS - found.shape[1]))
+    return np.pad(found, room).astype(np.float32)
