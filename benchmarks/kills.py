@@ -119,7 +119,7 @@ def main(folder: Path, port: int, times: int) -> None:
     command = [sys.executable, "-m", "benchmarks.kills", "write", str(port), str(journal)]
     writer = subprocess.Popen(command, cwd=ROOT)
     for turn in range(times):
-        time.sleep(random.uniform(1.0, 4.0))
+        time.sleep(random.uniform(3.0, 8.0))
         if turn % 2:
             writer.kill()
             writer.wait()

@@ -14,6 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 from legal_docs.models import Field, Signer
 from portal.organisations.models import AgencyIdentifier, OrganisationName, User
 from portal.pages.models import Picture
+from search.models import WordPair
 from tests.factories.people import PASSWORD, House, house, person
 from tests.factories.works import directive, document
 
@@ -58,6 +59,8 @@ def _filled() -> House:
     OrganisationName.objects.create(organisation=home.b, name="Ty Vỏ Quýt", use="old")
     AgencyIdentifier.objects.create(organisation=home.b, code="H02.03", scheme="x")
     AgencyIdentifier.objects.create(organisation=home.a, code="H01.02", scheme="x")
+    WordPair.objects.create(typed="xe ôm", meant="mô tô chở khách")
+    WordPair.objects.create(typed="máy cày", meant="máy kéo")
     return home
 
 
@@ -78,6 +81,7 @@ BOXES = [
     ("organisations_agencyidentifier_modeladmin_index", "administrator", "h01", "H01.02", "H02"),
     ("legal_docs_signer_modeladmin_index", "administrator", "thi muop", "Thị Mướp", "Văn Bí"),
     ("legal_docs_field_modeladmin_index", "administrator", "thuy", "Thủy lợi", "Đê điều"),
+    ("search_wordpair_modeladmin_index", "superuser", "xe om", "xe ôm", "máy cày"),
     ("legal_docs_documenttype_modeladmin_index", "administrator", "thong", "Thông tư", "Chỉ thị"),
 ]
 

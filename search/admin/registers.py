@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
+from portal.core.admin_search import FoldedSearch
 from search.models import NeverEqual, WordPair
 
 
@@ -24,6 +25,7 @@ class WordPairAdmin(ModelAdmin):
     list_filter = ("strength", "active")
     list_select_related = ("changed_by",)
     search_fields = ("typed", "meant", "note")
+    search_handler_class = FoldedSearch
     edit_handler = ObjectList(
         [FieldPanel(name) for name in ("typed", "meant", "strength", "rule", "active", "note")],
         base_form_class=KeptForm,
@@ -38,6 +40,7 @@ class NeverEqualAdmin(ModelAdmin):
     list_filter = ("active",)
     list_select_related = ("changed_by",)
     search_fields = ("one", "other", "note")
+    search_handler_class = FoldedSearch
     edit_handler = ObjectList(
         [FieldPanel(name) for name in ("one", "other", "active", "note")],
         base_form_class=KeptForm,

@@ -211,6 +211,7 @@ class ElasticEngine:
             except BaseException:
                 self.indices.drop(name)
                 raise
+            self._reading.forget()
             self._batch = self._new_batch()
         return count
 

@@ -288,4 +288,6 @@ def _partial(number: PartialNumber) -> Query:
     if number.type_abbr:
         types = UNNAMED_TYPES.get(number.type_abbr, (number.type_abbr,))
         conditions.append(Terms(number_type=list(types)))
+    if number.issuer:
+        conditions.append(Term(number_issuer=number.issuer))
     return Bool(filter=conditions)

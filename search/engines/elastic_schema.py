@@ -29,7 +29,7 @@ from search.engines.weights import (
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field", "year")
 RESULT_WINDOW: Final = 100_000
 _FILLER: Final = "·"
@@ -79,6 +79,7 @@ class Record(Document):
     number_serial = _id()
     number_type = _id()
     number_year = _id()
+    number_issuer = _id()
     p_all_x = _scored()
     p_all_f = _scored()
     p_all_xx = _scored()
@@ -253,6 +254,8 @@ def _number(record: DocumentRecord) -> dict[str, str]:
     parsed = parse(record.number)
     if parsed is None:
         return fields
+    if parsed.issuer:
+        fields["number_issuer"] = parsed.issuer
     year = parsed.year or (record.issued.year if record.issued else None)
     fields["number_serial"] = bare_serial(parsed.serial)
     fields["number_type"] = parsed.type_abbr or parsed.form

@@ -88,7 +88,6 @@ class Indices:
         actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
         actions += [{"remove_index": {"index": other}} for other in old]
         self._client.indices.update_aliases(actions=actions)
-        self._shares = None
 
     def drop(self, name: str) -> None:
         """Remove an index that did not get ready."""
@@ -105,6 +104,10 @@ class Indices:
         except NotFoundError:
             return []
         return sorted(found)
+
+    def forget(self) -> None:
+        """Ask anew for what is kept of the index in use."""
+        self._shares = None
 
     def title_shares(self) -> tuple[float, float]:
         """Return what scores of titles are multiplied by, asked now and then."""

@@ -66,6 +66,7 @@ def server() -> Iterator[ElasticEngine]:
 @pytest.fixture
 def elastic(server: ElasticEngine) -> Iterator[ElasticEngine]:
     """The engine, empty."""
+    server._reading.forget()
     yield server
     if names := server.indices.names():
         server.client.indices.delete(index=names)
