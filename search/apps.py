@@ -10,7 +10,8 @@ class SearchConfig(AppConfig):
         from portal.core import clock
 
         from . import receivers  # noqa: F401
-        from .indexing import keeping, outbox
+        from .indexing import keeping, outbox, training
 
         clock.register("drain-search-outbox", 1, outbox.drain_quietly)
         clock.register("heal-search-index", 6 * 3600, keeping.heal)
+        clock.register("learn-search-language", 7 * 24 * 3600, training.learn_language)

@@ -33,6 +33,8 @@ from search.understanding.synonyms import Synonyms
 
 NAMED_TYPES: Final = ("hien-phap", "bo-luat", "luat", "phap-lenh")
 NAMES_KEPT_SECONDS: Final = 300
+#: Learned from the official codification of 2023; counts of syllables and pairs, no texts.
+BASE_LANGUAGE: Final = Path(__file__).parent / "ranking" / "weights" / "language.npz"
 _LEVEL_WORDS: Final = {
     Level.CENTRAL: ("trung ương", "cấp trung ương"),
     Level.PROVINCE: ("cấp tỉnh", "tỉnh", "địa phương cấp tỉnh"),
@@ -98,6 +100,12 @@ def model_path() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / "model" / "language.npz"
 
 
+def _model_in_use() -> Path:
+    """The portal's own model, or the one that it comes with."""
+    own = model_path()
+    return own if own.exists() else BASE_LANGUAGE
+
+
 def _stamps() -> _Stamps:
     """Newest line of the ledger, size and last change of each list of words, newest names."""
     ledger = PublicationRecord._meta.db_table
@@ -116,7 +124,7 @@ def _stamps() -> _Stamps:
 
 def _model_stamp() -> tuple[float, int]:
     try:
-        found = model_path().stat()
+        found = _model_in_use().stat()
     except OSError:
         return 0.0, 0
     return found.st_mtime, found.st_size
@@ -138,7 +146,7 @@ def _renewed(old: _Kept | None, stamps: _Stamps, model: tuple[float, int]) -> _K
         nicknames=law_nicknames(),
         names=names,
         synonyms=old.lexicon.synonyms if same_words else _synonyms(),
-        language=old.lexicon.language if same_model else LanguageModel.load(model_path()),
+        language=old.lexicon.language if same_model else LanguageModel.load(_model_in_use()),
         topics=[name.label for name in names if name.kind == FIELD],
     )
     return _Kept(fresh, stamps, model, laws, names, named_at)

@@ -26,6 +26,7 @@ from search.understanding.language import LanguageModel
 Progress = Callable[[int, int, float], None]
 #: An encoder that was trained on fewer provisions knows too little: ours goes on alone.
 LEAST_ROWS = 2000
+LEAST_FOR_LANGUAGE = 20_000
 _CHUNK = 500
 
 
@@ -43,8 +44,14 @@ def encoder_path() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / "model" / "encoder.npz"
 
 
-def learn_language() -> int:
-    """Build the model of spelling and accents; return how many syllables it knows."""
+def learn_language(*, force: bool = False) -> int:
+    """Build the model of spelling and accents; return how many syllables it knows.
+
+    A small portal knows less of the language than the model that it comes with: then 0.
+    """
+    view = forward().view()
+    if (view is None or view.rows < LEAST_FOR_LANGUAGE) and not force:
+        return 0
     model = LanguageModel.build(public_texts())
     model.save(model_path())
     return model.size

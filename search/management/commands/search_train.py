@@ -22,7 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="dùng bản mới dù không tốt hơn")
 
     def handle(self, *args, **options) -> None:
-        self.stdout.write(f"Chính tả và dấu: {training.learn_language()} âm tiết.")
+        known = training.learn_language(force=options["force"])
+        self.stdout.write(
+            f"Chính tả và dấu: {known} âm tiết."
+            if known
+            else f"Chính tả và dấu: chưa đủ {training.LEAST_FOR_LANGUAGE} điều khoản, bộ đi kèm vẫn dùng."
+        )
         if options["language_only"]:
             return
         steps = options["steps"]
