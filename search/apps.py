@@ -7,11 +7,16 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from django.core.signals import request_finished
+
         from portal.core import clock
 
-        from . import receivers  # noqa: F401
+        from . import query_log, receivers  # noqa: F401
         from .indexing import keeping, outbox, training
 
         clock.register("drain-search-outbox", 1, outbox.drain_quietly)
         clock.register("heal-search-index", 6 * 3600, keeping.heal)
+        # Four times a day, so that what too few asked does not outlive its day by long.
+        clock.register("purge-search-log", 6 * 3600, query_log.purge)
+        request_finished.connect(query_log.flush_when_due, dispatch_uid="search-log")
         clock.register("learn-search-language", 7 * 24 * 3600, training.learn_language)

@@ -11,11 +11,11 @@ from django.conf import settings
 
 from search.engine import engine
 from search.engines.base import EngineError, Hits
-from search.plan import SearchPlan, Sort
+from search.plan import Leading, SearchPlan, Sort
 from search.ranking.forward import ForwardIndex
 from search.ranking.stage import Ranked, SecondStage
 from search.ranking.trees import Trees
-from search.remembering import memory_of
+from search.remembering import memory_of, promoted
 
 logger = logging.getLogger(__name__)
 _WEIGHTS = Path(__file__).parent / "ranking" / "weights"
@@ -72,11 +72,25 @@ def ranked(plan: SearchPlan, *, explain: bool = False) -> Ranked | None:
         return None
 
 
+def led(plan: SearchPlan) -> SearchPlan:
+    """The plan with what leads its hits: what editors promote, then the second stage's order.
+
+    Raises:
+        EngineError: the engine cannot answer now.
+    """
+    order = ranked(plan)
+    leading: dict[tuple[str, int], Leading] = {one.document: one for one in promoted(plan)}
+    for one in order.leading() if order else ():
+        first = leading.get(one.document)
+        eids = tuple(dict.fromkeys([*first.eids, *one.eids])) if first else one.eids
+        leading[one.document] = replace(one, eids=eids)
+    return replace(plan, leading=tuple(leading.values())) if leading else plan
+
+
 def find(plan: SearchPlan) -> Hits:
     """The page of hits that ``plan`` asks for: stage one, led by the second stage.
 
     Raises:
         EngineError: the engine cannot answer now.
     """
-    order = ranked(plan)
-    return engine().search(replace(plan, leading=order.leading()) if order else plan)
+    return engine().search(led(plan))

@@ -151,6 +151,10 @@ SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index
 SEARCH_DRAIN_PAUSE = 1.0
 SEARCH_SECOND_STAGE = env.bool("SEARCH_SECOND_STAGE", default=True)
 SEARCH_STAGE_BUDGET = env.float("SEARCH_STAGE_BUDGET", default=0.4)
+#: Days for which counts of queries and choices are kept; 0 counts nothing.
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=90)
+#: What fewer different visitors asked on a day is seen by nobody and deleted after it.
+SEARCH_LOG_FLOOR = env.int("SEARCH_LOG_FLOOR", default=5)
 # Wagtail's own search: admin lists, choosers, pages, images.
 WAGTAILSEARCH_BACKENDS = wagtail_search.backends(
     SEARCH_URL,

@@ -24,6 +24,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_DRAIN_PAUSE = 0.0
+SEARCH_LOG_DAYS = 0
 WHITENOISE_AUTOREFRESH = True
 if not env.str("DATABASE_URL", default=""):
     DATABASES["default"]["NAME"] = str(_ROOT / "portal.sqlite3")  # noqa: F405

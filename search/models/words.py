@@ -1,59 +1,15 @@
-"""The outbox of the index, and the lists of words that editors keep."""
+"""The lists of words that editors keep."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import text
+from search.understanding.synonyms import Kind, is_rule
 
-from .understanding.synonyms import Kind, is_rule
-
-
-class IndexEvent(models.Model):
-    """A document that the index must look at again. Order of ids is order of work.
-
-    One that fails by itself waits longer each time, so that it holds up no other.
-    """
-
-    kind = models.CharField(max_length=10)
-    object_id = models.PositiveBigIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
-    not_before = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("index event")
-        verbose_name_plural = _("index events")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.object_id}"
-
-
-class Kept(models.Model):
-    """A row that is in use or set aside, with who changed it last and when. Abstract."""
-
-    active = models.BooleanField(_("in use"), default=True)
-    note = models.CharField(_("note"), max_length=255, blank=True)
-    #: Key of the row of the reference list that it began as; stays when an editor changes it.
-    origin = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("changed by"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_("changed at"), auto_now=True, db_index=True)
-
-    class Meta:
-        abstract = True
+from .kept import Kept
 
 
 class WordPair(Kept):
