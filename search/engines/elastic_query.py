@@ -24,6 +24,8 @@ from legal_docs.validity import Status
 from portal.core.text import has_marks, syllables
 from search.engines.terms import QueryTerms, pairs
 from search.engines.weights import (
+    CENTRAL,
+    CENTRAL_FIRST,
     DOCUMENT,
     EARLIEST,
     FOLDED_SHARE,
@@ -170,7 +172,10 @@ class Queries:
         if plan.loose:
             found.append(ConstantScore(filter=Term(number_loose=plan.loose), boost=PARTLY_NAMED))
         partials = (plan.partial, *plan.partials) if plan.partial else plan.partials
-        found += [ConstantScore(filter=_partial(part), boost=PARTLY_NAMED) for part in partials]
+        for part in map(_partial, partials):
+            central = Bool(filter=[part, Term(level=CENTRAL)])
+            found.append(ConstantScore(filter=part, boost=PARTLY_NAMED))
+            found.append(ConstantScore(filter=central, boost=CENTRAL_FIRST))
         return found
 
     def _operators(self) -> list[Query]:

@@ -128,8 +128,8 @@ class Asking:
         rest = sorted(ranked.values(), key=lambda document: document.order)
         if not self._leading:
             return rest
-        named = [d for d in rest if d.score >= PARTLY_NAMED and d.ref not in self._leading]
-        first = [ranked[ref] for ref in self._leading if ref in ranked]
+        named = [d for d in rest if d.score >= PARTLY_NAMED]
+        first = [ranked[r] for r in self._leading if r in ranked and ranked[r] not in named]
         placed = {document.ref for document in (*named, *first)}
         return [*named, *first, *(d for d in rest if d.ref not in placed)]
 

@@ -367,6 +367,6 @@ def _provision_hit(
 def _in_order(ranked: dict[int, _Ranked], leading: dict[int, tuple[str, ...]]) -> list[_Ranked]:
     """Return named documents, then those of the second stage, then the rest by score."""
     rest = sorted(ranked, key=lambda ref: (-ranked[ref].score, -ref))
-    named = [ref for ref in rest if ranked[ref].score >= PARTLY_NAMED and ref not in leading]
+    named = [ref for ref in rest if ranked[ref].score >= PARTLY_NAMED]
     first = [ref for ref in leading if ref in ranked]
     return [ranked[ref] for ref in dict.fromkeys([*named, *first, *rest])]

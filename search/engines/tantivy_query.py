@@ -13,6 +13,8 @@ from legal_docs.validity import Status
 from portal.core.text import has_marks, syllables
 from search.engines.terms import QueryTerms, pairs
 from search.engines.weights import (
+    CENTRAL,
+    CENTRAL_FIRST,
     DOCUMENT,
     EARLIEST,
     FOLDED_SHARE,
@@ -172,7 +174,11 @@ class Queries:
             loose = self.term("number_loose", plan.loose)
             found.append(Query.const_score_query(loose, PARTLY_NAMED))
         partials = (plan.partial, *plan.partials) if plan.partial else plan.partials
-        found += [Query.const_score_query(self._partial(one), PARTLY_NAMED) for one in partials]
+        for one in partials:
+            number = self._partial(one)
+            central = all_of([number, self.term("level", CENTRAL)])
+            found.append(Query.const_score_query(number, PARTLY_NAMED))
+            found.append(Query.const_score_query(central, CENTRAL_FIRST))
         return found
 
     def _partial(self, number: PartialNumber) -> tantivy.Query:

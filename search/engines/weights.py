@@ -19,6 +19,9 @@ EARLIEST: Final = 1
 # laws the first stands first.
 NAMED: Final = 1_000_000.0
 PARTLY_NAMED: Final = 500_000.0
+# Of several documents with one partial number, those of the centre stand first.
+CENTRAL: Final = "trung-uong"
+CENTRAL_FIRST: Final = 1000.0
 
 # Field, weight of a word, weight of a pair of neighbours.
 PROVISION_WEIGHTS: Final = (("p_all", 1.3, 1.0), ("p_title", 0.0, 0.8))

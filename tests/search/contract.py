@@ -385,6 +385,17 @@ class EngineContract:
         second = ids(self.ask(full, "chặt hạ cây cổ thụ", leading=leading, page_size=1, page=2))
         assert [*first, *second] == ids(hits)[:2]
 
+    def test_what_was_named_stands_before_the_second_stage(self, full: SearchEngine) -> None:
+        leading = (Leading(("legal", 1), 9.0, ("dieu-5",)), Leading(("legal", 3), 8.0))
+        hits = self.ask(full, "nghị định 12 chặt hạ cây", leading=leading)
+        assert ids(hits)[:2] == [("legal", 3), ("legal", 1)]
+
+    def test_of_one_partial_number_the_centre_stands_first(self, engine: SearchEngine) -> None:
+        local = law(id=7, number="12/2031/QĐ-UBND", type="quyet_dinh", level="tinh")
+        central = law(id=6, number="12/2031/NĐ-CP", type="nghi_dinh", level="trung-uong")
+        engine.index([local, central])
+        assert ids(self.ask(engine, "12/2031")) == [("legal", 6), ("legal", 7)]
+
     def test_statuses_are_counted(self, full: SearchEngine) -> None:
         facets = self.ask(full, "", facets=("status",)).facets
         assert dict(facets[0].counts) == {
