@@ -1,127 +1,68 @@
-"""Search: understand → engine → what this reader may see → page."""
+"""The page of results: understand → engine → what this reader may see → page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from legal_docs import effects
-from legal_docs.works import kind_of, kinds
 from portal.core.cache_guard import share
 from portal.organisations.access import audience_of
-from portal.organisations.audience import Audience
-from search.engine import engine
-from search.engines.base import EngineError, Hit, Hits
-from search.facets import facets_of, filters_of
-from search.lexicon import lexicon
-from search.plan import SearchPlan, Sort
-from search.understanding import understand
+from search.asking import DEPTH, PAGE_SIZE, SORTS, Question, read
+from search.chips import sort_of, understood
+from search.engines.base import Hits
+from search.facets import facets_of
+from search.helping import ways_on
+from search.showing import Answer, answer, direct_result, opened_at_once, place_meant
 
-PAGE_SIZE = 10
-MAX_PAGE = 100
-LONGEST = 400
-SORTS = {
-    "": Sort.RELEVANCE,
-    "moi": Sort.NEWEST,
-    "cu": Sort.OLDEST,
-    "hieu-luc": Sort.IN_FORCE,
-}
+#: A page of hits is kept by shared caches for this long: the index follows a publication.
+SECONDS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A hit with the row that the database, asked again, still shows to this reader."""
-
-    work: object
-    hit: Hit
-
-
-def search(request) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponse:
     """Results for ``?q=``; a number or an article that is meant alone is opened at once."""
-    text = request.GET.get("q", "")[:LONGEST]
-    audience = audience_of(request)
-    plan = plan_for(request, text, audience)
-    hits, broken = _ask(plan) if text.strip() or plan.filters else (Hits(0, ()), False)
-    results = visible_results(hits, audience)
-    if "nguyen-van" not in request.GET and plan.page == 1:
-        place = direct_place(plan, results)
+    question = read(request)
+    found = Answer(Hits(0, ()), []) if question.is_empty else answer(question.plan)
+    if not question.verbatim and not question.errors:
+        place = opened_at_once(question.plan, found.results)
         if place:
-            return redirect(place)
-    context = {
-        "q": text,
-        "plan": plan,
-        "results": results,
-        "total": hits.total,
-        "loosened": hits.loosened,
-        "broken": broken,
-        "facets": facets_of(hits, request.GET),
-        "page": Paginator(range(min(hits.total, PAGE_SIZE * MAX_PAGE)), PAGE_SIZE).get_page(
-            plan.page
-        ),
-    }
-    context["page_range"] = context["page"].paginator.get_elided_page_range(plan.page)
-    response = render(request, "pages/search.html", context, status=503 if broken else 200)
+            path, sign, fragment = place.partition("#")
+            return redirect(f"{path}{question.day_query}{sign}{fragment}")
+    context = context_of(question, found)
+    response = render(request, "pages/search.html", context, status=503 if found.broken else 200)
     # The index follows a publication a moment later: a page of hits is not kept under its stamp.
     response.may_be_kept = False
-    return share(response, 30) if audience.is_public and not broken else response
+    public = audience_of(request).is_public and not found.broken
+    return share(response, SECONDS) if public else response
 
 
-def plan_for(request, text: str, audience: Audience) -> SearchPlan:
-    """The plan of a request: what was typed, with filters, sort and page."""
-    plan = understand(text, lexicon(), audience, timezone.localdate())
-    page = request.GET.get("trang", "1")
-    return replace(
-        plan,
-        filters=filters_of(request.GET),
-        sort=SORTS.get(request.GET.get("xep", ""), Sort.RELEVANCE),
-        page=min(max(int(page), 1), MAX_PAGE) if page.isdecimal() and len(page) < 6 else 1,
-        page_size=PAGE_SIZE,
-        facets=("type", "issuer", "level", "year"),
-    )
-
-
-def _ask(plan: SearchPlan) -> tuple[Hits, bool]:
-    try:
-        return engine().search(plan), False
-    except (EngineError, OSError, ValueError):
-        return Hits(0, ()), True
-
-
-def visible_results(hits: Hits, audience: Audience) -> list[Result]:
-    """Hits with their rows; what was withdrawn a moment ago is gone at once."""
-    ids: dict[str, list[int]] = {}
-    for hit in hits.hits:
-        ids.setdefault(hit.kind, []).append(hit.document_id)
-    known = {kind.model.work_class for kind in kinds()}
-    rows: dict[tuple[str, int], object] = {}
-    for kind, pks in ids.items():
-        if kind in known:
-            visible = kind_of(kind).model.objects.visible_to(audience).for_listing()
-            rows |= {(kind, row.pk): row for row in visible.filter(pk__in=pks)}
-    statuses = effects.statuses_on([row.identity_id for row in rows.values()], timezone.localdate())
-    for row in rows.values():
-        row.status_code = statuses.get(row.identity_id, "")
-    pairs = ((rows.get((hit.kind, hit.document_id)), hit) for hit in hits.hits)
-    return [Result(row, hit) for row, hit in pairs if row is not None]
-
-
-def direct_place(plan: SearchPlan, results: list[Result]) -> str:
-    """Address that was meant, when number or place was all that was asked and one fits."""
-    if plan.page > 1 or any(reason.code == "tu_khoa" for reason in plan.because):
-        return ""
-    if not plan.numbers:
-        return ""
-    meant = [row for row in results if row.work.number_key in plan.numbers]
-    if not meant or (len(meant) > 1 and not plan.law):
-        return ""
-    newest = max(meant, key=lambda result: plan.numbers.index(result.work.number_key) * -1)
-    url = newest.work.get_absolute_url()
-    if not plan.provision:
-        return url if not plan.law else ""
-    article = plan.provision.split(".khoan-")[0].split(".diem-")[0]
-    rest = f"#{plan.provision}" if article != plan.provision else ""
-    return f"{url}{article}/{rest}"
+def context_of(question: Question, found: Answer) -> dict[str, object]:
+    """What the template shows."""
+    plan, hits = question.plan, found.hits
+    total = len(found.results) if found.broken else hits.total
+    facets = facets_of(hits, question.query, plan.filters)
+    pages = Paginator(range(min(total, DEPTH)), PAGE_SIZE)
+    direct = None if question.verbatim else direct_result(plan, found.results)
+    line = understood(question, facets)
+    nothing = not found.results and not question.is_empty and not question.too_deep
+    return {
+        "q": question.text,
+        "question": question,
+        "plan": plan,
+        "results": [] if question.too_deep else found.results,
+        "direct": direct if not question.too_deep else None,
+        "direct_url": place_meant(plan, direct) if direct else "",
+        "total": total,
+        "loosened": hits.loosened,
+        "broken": found.broken,
+        "facets": facets,
+        "understood": line,
+        "sorts": list(SORTS),
+        "sort": sort_of(question),
+        "errors": {error.field: error.message for error in question.errors},
+        "page": pages.get_page(plan.page),
+        "past_the_end": plan.page > 1 and not found.results and total > 0,
+        "page_range": pages.get_elided_page_range(pages.get_page(plan.page).number),
+        "depth": DEPTH,
+        "ways_on": ways_on(question, line) if nothing else None,
+    }

@@ -1,0 +1,1 @@
+"""The public API: JSON over GET, described by an OpenAPI document."""

@@ -1,0 +1,140 @@
+"""Parameters of the API, read strictly: a program is told of its slip, a person is helped.
+
+The query itself is never an error, whatever it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.organisations.audience import Audience
+from portal.organisations.models import Level
+from search.asking import DEPTH, parse_day
+from search.facets import COUNTED, STATUSES, year_of
+from search.labels import Labels, labels
+from search.plan import Filters, SearchPlan, Sort
+from search.understanding import understand
+
+from .problems import BadParameters, Fault
+
+LONGEST: Final = 500
+SIZE: Final = 20
+MOST: Final = 100
+SORTS: Final = {
+    "relevance": Sort.RELEVANCE,
+    "newest": Sort.NEWEST,
+    "oldest": Sort.OLDEST,
+    "in_force": Sort.IN_FORCE,
+}
+NAMES: Final = (
+    "q", "type", "issuer", "level", "province", "field", "year", "status", "as_at", "from", "to",
+    "sort", "page", "size",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Values as they are read, with the faults found on the way."""
+
+    query: QueryDict
+    faults: list[Fault]
+
+    def value(self, name: str, longest: int = 200) -> str:
+        return self.query.get(name, "")[:longest].strip()
+
+    def day(self, name: str) -> date | None:
+        typed = self.value(name)
+        day = parse_day(typed, last=name == "to") if typed else None
+        if typed and day is None:
+            self.faults.append(Fault(name, _("A day as 2024-12-31.")))
+        return day
+
+    def whole(self, name: str, default: int, most: int) -> int:
+        typed = self.value(name)
+        if not typed:
+            return default
+        if typed.isascii() and typed.isdecimal() and len(typed) < 9 and 1 <= int(typed) <= most:
+            return int(typed)
+        self.faults.append(Fault(name, _("A whole number from 1 to %(most)d.") % {"most": most}))
+        return default
+
+    def one_of(self, name: str, known: dict[str, object] | list[str]) -> str:
+        typed = self.value(name)
+        if typed and typed not in known:
+            detail = _("One of: %(values)s.") % {"values": ", ".join(known)}
+            self.faults.append(Fault(name, detail))
+            return ""
+        return typed
+
+
+def plan_of(query: QueryDict, audience: Audience) -> SearchPlan:
+    """The plan that a request asks for.
+
+    Raises:
+        BadParameters: with every parameter that can't be read.
+    """
+    reading, names = _Reading(query, []), labels()
+    as_at = reading.day("as_at")
+    size = reading.whole("size", SIZE, MOST)
+    page = reading.whole("page", 1, DEPTH)
+    if page * size > DEPTH and not reading.faults:
+        detail = _("Only the first %(depth)d documents can be paged to.") % {"depth": DEPTH}
+        reading.faults.append(Fault("page", detail))
+    sort = reading.one_of("sort", dict(SORTS))
+    given = _filters(reading, names)
+    if reading.faults:
+        raise BadParameters(reading.faults)
+    day = as_at or timezone.localdate()
+    plan = understand(query.get("q", "")[:LONGEST], names.lexicon, audience, day)
+    return replace(
+        plan,
+        filters=replace(plan.filters, **given),
+        sort=SORTS[sort] if sort else plan.sort,
+        page=page,
+        page_size=size,
+        facets=COUNTED,
+    )
+
+
+def _filters(reading: _Reading, names: Labels) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if kind := reading.value("type", 60):
+        found["types"] = (kind,)
+    for name, register, field, column in (
+        ("issuer", names.organisations, "issuers", "pk"),
+        ("province", names.organisations, "provinces", "slug"),
+        ("field", names.fields, "fields", "pk"),
+    ):
+        typed = reading.value(name)
+        row = register.find(typed) if typed else None
+        if row is not None:
+            found[field] = (getattr(row, column),)
+        elif typed:
+            detail = _("No such value; the facets of an answer name those that are there.")
+            reading.faults.append(Fault(name, detail))
+    if level := reading.one_of("level", [value for value in Level.values if value != Level.UNIT]):
+        found["levels"] = (level,)
+    if status := reading.one_of("status", list(STATUSES)):
+        found["statuses"] = (status,)
+    if typed := reading.value("year"):
+        if year := year_of(typed):
+            found["years"] = (year,)
+        else:
+            reading.faults.append(Fault("year", _("A year in four digits.")))
+    since, until = reading.day("from"), reading.day("to")
+    if since and until and since > until:
+        reading.faults.append(Fault("to", _("The last day comes before the first.")))
+    found |= {"issued_from": since} if since else {}
+    found |= {"issued_to": until} if until else {}
+    return found
+
+
+def is_empty(plan: SearchPlan) -> bool:
+    """Whether nothing was asked for."""
+    return not plan.text.strip() and plan.filters == Filters()
