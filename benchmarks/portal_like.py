@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from benchmarks.corpora import Corpus, corpus_of
@@ -46,8 +47,7 @@ def portal_of(
     path: Path, *, engine: str = "embedded", encoder: Path = ENCODER, folder: Path | None = None
 ) -> Portal:
     """Index the corpus at ``path``, unless ``folder`` has it from before."""
-    corpus = corpus_of(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    corpus, digest = _read(path)
     version = f"{SCHEMA_VERSION}.{forward_index.VERSION}"
     root = (folder or Path(tempfile.gettempdir()) / "portal-relevance") / f"{digest}-{version}"
     forward = ForwardIndex(root / "forward", encoder)
@@ -55,7 +55,17 @@ def portal_of(
         for _record in forward.rebuild(corpus.records):
             pass
     forward.encode()
-    return Portal(corpus, _engine(engine, root, corpus), forward, lexicon_of(root, corpus))
+    return Portal(corpus, _engine(engine, root, corpus), forward, _lexicon(root, path))
+
+
+@cache
+def _lexicon(root: Path, path: Path) -> Lexicon:
+    return lexicon_of(root, _read(path)[0])
+
+
+@cache
+def _read(path: Path) -> tuple[Corpus, str]:
+    return corpus_of(path), hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def _engine(name: str, root: Path, corpus: Corpus) -> SearchEngine:

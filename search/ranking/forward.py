@@ -232,12 +232,16 @@ class ForwardIndex:
         self._use(Manifest(tuple(parts)))
 
     def encode(self) -> None:
-        """Write vectors of the present encoder for segments that have none of it."""
+        """Write vectors of the present encoder for segments that have none of it.
+
+        The manifest is written anew at the end, so that every reader looks again.
+        """
         manifest = Manifest.read(self.root)
         encoder = self._encoder()
         if manifest and encoder:
             for part in manifest.parts:
                 write_vectors(Segment(self.root / part.name), encoder)
+            manifest.write(self.root)
 
     def _written(self, records: Iterator[DocumentRecord]) -> Iterator[Part]:
         builder = SegmentBuilder()

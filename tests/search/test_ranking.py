@@ -177,6 +177,7 @@ def test_an_encoder_learns_what_belongs_together(tmp_path: Path) -> None:
     trained = train(index.view().segments, steps=60, checkpoint=tmp_path / "run.npz")
     assert 0 < evaluate(trained, index.view().segments) <= 1
     trained.save(tmp_path / "encoder.npz")
+    assert index.view().encoder is None, "vectors of another encoder are never mixed in"
     index.encode()
     view = index.view()
     assert view.encoder.identity == trained.identity
