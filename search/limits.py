@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 WINDOW: Final = 60
 STEP: Final = 20
 #: Requests a minute from one address. People and polite programs stay far below.
-LIMITS: Final = {"search": 300, "suggest": 600, "export": 30}
+LIMITS: Final = {"search": 300, "suggest": 600, "export": 30, "click": 60}
 _MOST_CLIENTS: Final = 10_000
 
 _lock = threading.Lock()

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -103,10 +103,7 @@ def _count(request: HttpRequest, key: Asked | Chosen, *, empty: bool = False) ->
 def flush_when_due(**kwargs: object) -> None:
     """Receiver of ``request_finished``: the reader has his answer already."""
     if _waiting and (time.monotonic() - _flushed > FLUSH_SECONDS or len(_waiting) > FLUSH_ROWS):
-        try:
-            flush()
-        finally:
-            close_old_connections()
+        flush()
 
 
 def flush() -> None:

@@ -123,7 +123,9 @@ def tellable(recalled: Iterable[Recalled], plan: SearchPlan) -> list[Recalled]:
         name = kind.model.work_class
         ids = [pk for other, pk in refs if other == name]
         rows = kind.model.objects.visible_to(plan.visible_to).filter(pk__in=ids) if ids else None
-        seen |= {(name, pk) for pk in rows.values_list("pk", flat=True)} if rows is not None else set()
+        seen |= (
+            {(name, pk) for pk in rows.values_list("pk", flat=True)} if rows is not None else set()
+        )
     return [one for one in kept if all(answer[0] in seen for answer in one.question.answers)]
 
 

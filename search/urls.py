@@ -7,11 +7,12 @@ import legal_docs.urls  # noqa: F401
 from legal_docs.works import kinds
 
 from .api.urls import urlpatterns as api
-from .views import exports, guide, inside, results, suggest, why
+from .views import clicks, exports, guide, inside, results, suggest, why
 
 urlpatterns = [
     path("tim-kiem/", results.search, name="search"),
     path("tim-kiem/goi-y/", suggest.suggest, name="search-suggest"),
+    path("tim-kiem/luot-chon/", clicks.clicked, name="search-click"),
     path("tim-kiem/tro-giup/", guide.guide, name="search-guide"),
     path("tim-kiem/vi-sao/", why.why, name="search-why"),
     path("tim-kiem/ket-qua.csv", exports.table, name="search-csv"),

@@ -48,6 +48,8 @@ EXPECTED = (
     (r"(home|login|logout|health|robots|search|set_language|citation)", EVERYBODY),
     (r"(fields|field|organisations|organisation)", EVERYBODY),
     (r"(work|directive)-(browse|issuer)", EVERYBODY),
+    (r"search-(suggest|guide|csv|atom|rss|click)|api(-\w+)?", EVERYBODY),
+    (r"(legal|directive)-find|search-why", NOBODY),  # of rows of unit B
     (r"(work|directive)(-tab|-provision|-file)?", NOBODY),  # the rows of unit B are drafts
     (r"file", NOBODY),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
@@ -60,6 +62,10 @@ EXPECTED = (
     (r"wagtailsnippets_\w+", OWN),
     (r"wagtailsnippetchoosers_\w+:(choose|choose_results|create)", STAFF),  # empty for others
     (r"wagtailsnippetchoosers_\w+", OWN),
+    (r"search_report(_table)?", STAFF),
+    (r"search_report_accept", NOBODY),  # it only takes, and sends back
+    (r"search_(answeredquestion|promotion)_modeladmin_(index|create|edit)", STAFF),
+    (r"search_wordpair_modeladmin_(index|create)", STAFF),
     (r"\w+_modeladmin_history", STAFF),
     (r"\w+_modeladmin_\w+", ADMINS),
     (r"wagtailusers_users", ADMINS),

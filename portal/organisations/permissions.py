@@ -25,6 +25,11 @@ REGISTERS = (
     "organisations.membership",
     "organisations.user",
 )
+#: What lifts documents in search: kept by whoever answers for documents, and by administrators.
+LIFTED = ("search.answeredquestion", "search.promotion")
+#: Word lists: an administrator puts a pair in use, editors propose it.
+WORDS = ("search.wordpair", "search.neverequal")
+COUNTS = ("search.querycount", "search.clickcount")
 LEDGERS = ("editorial.publicationrecord",)
 MANDATES = ("editorial.mandate",)
 
@@ -45,12 +50,16 @@ _EDITOR = (
     | _all(PICTURES, "add", "change", "choose", "view")
     | _all(MANDATES, "view", "add")
     | _all(LEDGERS, "view")
+    | _all(LIFTED, "view", "add", "change")
+    | _all(WORDS[:1], "view", "add")
+    | _all(COUNTS, "view")
 )
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLERK: _EDITOR,
     Role.HEAD: _EDITOR,
     Role.ADMINISTRATOR: frozenset({ACCESS_ADMIN})
-    | _all(REGISTERS, "view", "add", "change")
+    | _all((*REGISTERS, *LIFTED, *WORDS), "view", "add", "change")
+    | _all(COUNTS, "view")
     | _all(LEDGERS, "view"),
     Role.MEMBER: frozenset(),
 }

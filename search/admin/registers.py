@@ -1,26 +1,20 @@
-"""Lists of words that editors keep; a change works with the next search."""
+"""Lists that editors keep for search; a change works with the next search."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from portal.core.admin_search import FoldedSearch
+from search.admin.forms import KeptForm, PrefilledCreate
+from search.admin.memory import AnsweredQuestionAdmin, PromotionAdmin
 from search.models import NeverEqual, WordPair
-
-
-class KeptForm(WagtailAdminModelForm):
-    """Notes who changed the row."""
-
-    def save(self, commit: bool = True):
-        self.instance.changed_by = self.for_user
-        return super().save(commit)
 
 
 class WordPairAdmin(ModelAdmin):
     model = WordPair
     menu_icon = "doc-full"
     menu_label = _("Synonyms and abbreviations")
+    create_view_class = PrefilledCreate
     list_display = ("typed", "meant", "strength", "rule", "active", "changed_by", "changed_at")
     list_filter = ("strength", "active")
     list_select_related = ("changed_by",)
@@ -48,7 +42,7 @@ class NeverEqualAdmin(ModelAdmin):
 
 
 class WordRegisters(ModelAdminGroup):
-    menu_label = _("Words of search")
+    menu_label = _("Search: words and memory")
     menu_icon = "search"
     menu_order = 710
-    items = (WordPairAdmin, NeverEqualAdmin)
+    items = (WordPairAdmin, NeverEqualAdmin, AnsweredQuestionAdmin, PromotionAdmin)

@@ -103,9 +103,7 @@ class AnsweredQuestion(Dated):
 class AnswerPlace(models.Model):
     """A document, or a provision of it, that answers a question."""
 
-    question = models.ForeignKey(
-        AnsweredQuestion, on_delete=models.CASCADE, related_name="answers"
-    )
+    question = models.ForeignKey(AnsweredQuestion, on_delete=models.CASCADE, related_name="answers")
     identity = models.ForeignKey(WorkIdentity, on_delete=models.CASCADE, related_name="+")
     eid = models.CharField(max_length=120, blank=True)
 
@@ -142,7 +140,7 @@ class Promotion(Dated):
         ordering = ["words", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.words} → {place_label(self.identity, self.eid)}"
+        return self.words  # logs show it, and the document may not be everybody's
 
     def clean(self) -> None:
         super().clean()
