@@ -19,7 +19,7 @@ from portal.core.text import clean, squash_spaces
 from portal.organisations.access import audience_of
 from portal.organisations.audience import Audience
 from search.facets import COUNTED, filters_of
-from search.labels import labels
+from search.labels import Labels, labels
 from search.plan import Filters, SearchPlan, Sort
 from search.understanding import understand
 from search.understanding.dates import read_day
@@ -35,6 +35,7 @@ _SINGLE: Final = (
 _SEVERAL: Final = {"trong": 5, "bo": 20}
 _LONGEST_VALUE: Final = 200
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}[/.-])?\d{4}")
+_UNSAYABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 SORTS: Final = {
     "lien-quan": Sort.RELEVANCE,
@@ -59,6 +60,7 @@ class Question:
     text: str
     plan: SearchPlan
     query: QueryDict
+    names: Labels
     verbatim: bool = False
     day_asked: bool = False
     too_deep: bool = False
@@ -75,14 +77,19 @@ class Question:
         return f"?ngay={self.plan.today.isoformat()}" if self.day_asked else ""
 
 
+def plain(text: str, longest: int) -> str:
+    """Text that HTML, XML and addresses can carry: no control signs, no halves of letters."""
+    return _UNSAYABLE.sub(" ", text[: 4 * longest]).strip()[:longest]
+
+
 def tidied(query: QueryDict) -> QueryDict:
     """The known parameters that say something, each within its length."""
     found = QueryDict(mutable=True)
     for name in _SINGLE:
-        if value := query.get(name, "").strip()[: LONGEST if name == "q" else _LONGEST_VALUE]:
+        if value := plain(query.get(name, ""), LONGEST if name == "q" else _LONGEST_VALUE):
             found[name] = value
     for name, most in _SEVERAL.items():
-        values = (value.strip()[:_LONGEST_VALUE] for value in query.getlist(name)[:most])
+        values = (plain(value, _LONGEST_VALUE) for value in query.getlist(name)[:most])
         if kept := [value for value in dict.fromkeys(values) if value]:
             found.setlist(name, kept)
     if "nguyen-van" in query:
@@ -126,7 +133,7 @@ def question(query: QueryDict, audience: Audience) -> Question:
         facets=COUNTED,
     )
     return Question(
-        text, plan, query, "nguyen-van" in query, day is not None, too_deep, tuple(errors)
+        text, plan, query, names, "nguyen-van" in query, day is not None, too_deep, tuple(errors)
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_docs.browsing import STATUS_LABELS, Choice, Facet
 from portal.organisations.models import Level
 from search.engines.base import Hits
-from search.labels import Labels, labels
+from search.labels import Labels
 from search.plan import Filters
 
 ROWS = 20
@@ -39,12 +39,11 @@ DIMENSIONS = {
 }
 
 
-def filters_of(query: Mapping[str, str], said: Filters, names: Labels | None = None) -> Filters:
+def filters_of(query: Mapping[str, str], said: Filters, names: Labels) -> Filters:
     """Filters asked for by parameters; each stands before one said in words.
 
     What is unknown is dropped: a link that grew old still finds something.
     """
-    names = names or labels()
     readers: dict[str, Callable[[str], object | None]] = {
         "loai": lambda value: value[:60],
         "co-quan": lambda value: _pk(names.organisations.find(value)),
@@ -76,13 +75,13 @@ def _slug(label) -> str | None:
     return label.slug if label else None
 
 
-def facets_of(hits: Hits, query: QueryDict, filters: Filters) -> list[Facet]:
+def facets_of(hits: Hits, query: QueryDict, filters: Filters, names: Labels) -> list[Facet]:
     """Facets with counts and with what is chosen, in the order of ``NAMES``.
 
     A filter that was said in words has a chip of its own, which takes it away.
     """
     counted = {facet.field: facet.counts[:ROWS] for facet in hits.facets}
-    called = labelled(counted, filters)
+    called = labelled(counted, filters, names)
     facets = []
     for name, (field, label) in NAMES.items():
         chosen = {str(v) for v in getattr(filters, DIMENSIONS[name])} if name in query else set()
@@ -103,10 +102,9 @@ def facets_of(hits: Hits, query: QueryDict, filters: Filters) -> list[Facet]:
 
 
 def labelled(
-    counted: Mapping[str, tuple[tuple[str, int], ...]], filters: Filters
+    counted: Mapping[str, tuple[tuple[str, int], ...]], filters: Filters, names: Labels
 ) -> dict[str, dict[str, tuple[str, str]]]:
     """Field → value of the engine → (value of the parameter, words for it)."""
-    names = labels()
     values = {
         field: {value for value, _count in counted.get(field, ())}
         | {str(value) for value in getattr(filters, DIMENSIONS[name])}

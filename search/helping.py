@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
-
 from portal.core.text import fold, syllables
 from search.asking import Question
 from search.chips import Chip, Understood, linked
-from search.labels import labels
 from search.suggesting import Suggestion, book, suggestions
 
 _SHORTEST = 2
@@ -29,7 +26,7 @@ def ways_on(question: Question, line: Understood) -> WaysOn:
     near = [one for one in _near(question) if fold(one.value) != fold(question.text.strip())]
     return WaysOn(
         filters=tuple(chip for chip in line.chips if chip.link),
-        shorter=without_rarest(question.query, question.plan.words),
+        shorter=without_rarest(question),
         near=tuple(near[:5]),
     )
 
@@ -45,12 +42,12 @@ def _near(question: Question) -> list[Suggestion]:
     return found
 
 
-def without_rarest(query: QueryDict, words: str) -> Chip | None:
+def without_rarest(question: Question) -> Chip | None:
     """A search without the word that fewest texts have; it is the likeliest to be wrong."""
-    typed = words.split()
+    typed = question.plan.words.split()
     if len(typed) < _SHORTEST or len(typed) > 60:
         return None
-    language = labels().lexicon.language
+    language = question.names.lexicon.language
     rarest = min(
         range(len(typed)),
         key=lambda at: (
@@ -59,4 +56,4 @@ def without_rarest(query: QueryDict, words: str) -> Chip | None:
         ),
     )
     left = " ".join(word for at, word in enumerate(typed) if at != rarest)
-    return Chip(typed[rarest], linked(query, q=left, drop="bo"))
+    return Chip(typed[rarest], linked(question.query, q=left, drop="bo"))

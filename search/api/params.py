@@ -73,8 +73,8 @@ class _Reading:
         return typed
 
 
-def plan_of(query: QueryDict, audience: Audience) -> SearchPlan:
-    """The plan that a request asks for.
+def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels]:
+    """The plan that a request asks for, and the names that its answer needs.
 
     Raises:
         BadParameters: with every parameter that can't be read.
@@ -92,7 +92,7 @@ def plan_of(query: QueryDict, audience: Audience) -> SearchPlan:
         raise BadParameters(reading.faults)
     day = as_at or timezone.localdate()
     plan = understand(query.get("q", "")[:LONGEST], names.lexicon, audience, day)
-    return replace(
+    plan = replace(
         plan,
         filters=replace(plan.filters, **given),
         sort=SORTS[sort] if sort else plan.sort,
@@ -100,6 +100,7 @@ def plan_of(query: QueryDict, audience: Audience) -> SearchPlan:
         page_size=size,
         facets=COUNTED,
     )
+    return plan, names
 
 
 def _filters(reading: _Reading, names: Labels) -> dict[str, object]:

@@ -19,6 +19,7 @@ from portal.organisations.access import audience_of
 from search import limits
 from search.engines.base import Hits
 from search.facets import NAMES, labelled
+from search.labels import Labels
 from search.plan import SearchPlan
 from search.showing import Answer, Result, answer, direct_result, place_meant, snippet
 from search.suggesting import suggestions
@@ -85,7 +86,7 @@ def _open(response: HttpResponse) -> HttpResponse:
 @api("search")
 def search(request: HttpRequest) -> dict | None:
     """One page of results."""
-    plan = plan_of(request.GET, audience_of(request))
+    plan, names = plan_of(request.GET, audience_of(request))
     found = Answer(Hits(0, ()), []) if is_empty(plan) else answer(plan, issuers=True)
     if found.broken and not found.results:
         return None
@@ -97,7 +98,7 @@ def search(request: HttpRequest) -> dict | None:
         ],
         "total": found.hits.total if not found.broken else len(found.results),
         "results": [_result(result) for result in found.results],
-        "facets": _facets(found.hits, plan),
+        "facets": _facets(found.hits, plan, names),
         "suggestion": next((r.value for r in plan.because if r.code == "goi_y"), None),
         "direct": _direct(plan, found.results),
     }
@@ -132,9 +133,9 @@ def _issuers(work) -> list[str]:
     return list(dict.fromkeys([work.lead_issuer.name, *joint]))
 
 
-def _facets(hits: Hits, plan: SearchPlan) -> dict[str, list[dict[str, object]]]:
+def _facets(hits: Hits, plan: SearchPlan, names: Labels) -> dict[str, list[dict[str, object]]]:
     counted = {facet.field: facet.counts for facet in hits.facets}
-    called = labelled(counted, plan.filters)
+    called = labelled(counted, plan.filters, names)
     return {
         field: [
             {"value": called[field][value][0], "label": called[field][value][1], "count": count}

@@ -17,7 +17,7 @@ from portal.core.cache_guard import share
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
 from search import limits
-from search.asking import read
+from search.asking import plain, read
 from search.engines.base import EngineError
 from search.exports import rows_of, table_of
 from search.facets import STATUSES
@@ -87,10 +87,10 @@ def _add(found, result: Result) -> None:
     since = work.first_published_at or timezone.now()
     issued = work.issued or since.date()
     found.add_item(
-        title=f"{work.title_short} – {work.short_subject}",
+        title=plain(f"{work.title_short} – {work.short_subject}", 400),
         link=f"{settings.PORTAL_URL}{work.get_absolute_url()}",
         unique_id=f"{settings.PORTAL_URL}{work.get_absolute_url()}",
-        description=work.subject,
+        description=plain(work.subject, 2000),
         author_name=work.lead_issuer.name,
         pubdate=dt.datetime.combine(issued, dt.time(), timezone.get_current_timezone()),
         updateddate=work.last_published_at or since,
