@@ -12,20 +12,14 @@ from typing import Any, Final
 
 from elasticsearch.dsl import Document, Integer, Keyword, Long, Text, analyzer
 
-from legal_docs.numbering import key, loose_key, parse
-from legal_docs.numbering.queries import bare_serial
+from search.engines.fields import number_fields, shared_fields
 from search.engines.records import DocumentRecord, ProvisionRecord
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
     K1,
-    NEVER,
     PROVISION,
-    UNKNOWN,
     B,
-    day_number,
-    ref_number,
-    ref_text,
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
@@ -189,7 +183,7 @@ class Lengths:
 
 def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the record as a document of the index, and its provisions."""
-    shared = _shared(record)
+    shared = shared_fields(record)
     titles = Terms.of(f"{record.name} {record.number} {record.title}")
     law = Terms.of(record.name or record.title)
     parts = record.provisions
@@ -206,7 +200,7 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
     document = {
         **shared,
         **_FILLED_IN_DOCUMENTS,
-        **_number(record),
+        **number_fields(record),
         "record": DOCUMENT,
         "parts": len(found),
         "d_title_x": " ".join(titles.exact),
@@ -222,44 +216,6 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
 def provision_id(ref: str, place: int) -> str:
     """Return the id of a provision's record; that of its document is ``ref`` itself."""
     return f"{ref}#{place}"
-
-
-def _shared(record: DocumentRecord) -> dict[str, Any]:
-    ref = (record.kind, record.id)
-    fields = {
-        "ref": ref_text(ref),
-        "ref_no": ref_number(ref),
-        "visible": list(record.visible_to),
-        "kind": record.kind,
-        "type": record.type,
-        "issuer": [str(issuer) for issuer in record.issuers],
-        "level": record.level,
-        "province": list(record.provinces),
-        "field": [str(field) for field in record.fields],
-        "year": record.issued.year if record.issued else UNKNOWN,
-        "issued": day_number(record.issued, UNKNOWN),
-        "in_force": day_number(record.in_force, UNKNOWN),
-        "expires": day_number(record.expires, NEVER),
-        "partly_from": day_number(record.partly_from, NEVER),
-        "suspended_from": day_number(record.suspended_from, NEVER),
-        "suspended_until": day_number(record.suspended_until, NEVER),
-    }
-    return {name: value for name, value in fields.items() if value not in ("", [])}
-
-
-def _number(record: DocumentRecord) -> dict[str, str]:
-    if not record.number:
-        return {}
-    fields = {"number_key": key(record.number), "number_loose": loose_key(record.number)}
-    parsed = parse(record.number)
-    if parsed is None:
-        return fields
-    if parsed.issuer:
-        fields["number_issuer"] = parsed.issuer
-    year = parsed.year or (record.issued.year if record.issued else None)
-    fields["number_serial"] = bare_serial(parsed.serial)
-    fields["number_type"] = parsed.type_abbr or parsed.form
-    return {**fields, "number_year": str(year)} if year else fields
 
 
 def _provision(

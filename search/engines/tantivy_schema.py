@@ -9,18 +9,12 @@ from typing import Any, Final
 
 import tantivy
 
-from legal_docs.numbering import key, loose_key, parse
-from legal_docs.numbering.queries import bare_serial
+from search.engines.fields import number_fields, shared_fields
 from search.engines.records import DocumentRecord, ProvisionRecord
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
-    NEVER,
     PROVISION,
-    UNKNOWN,
-    day_number,
-    ref_number,
-    ref_text,
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
@@ -67,7 +61,7 @@ def build_schema() -> tantivy.Schema:
 
 def documents(record: DocumentRecord) -> list[tantivy.Document]:
     """Return the record's documents for the index: itself first, then its provisions."""
-    shared = _shared(record)
+    shared = shared_fields(record)
     titles = Terms.of(f"{record.name} {record.number} {record.title}")
     law = Terms.of(record.name or record.title)
     parts = record.provisions
@@ -83,7 +77,7 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         found.append(tantivy.Document(**shared, **_provision(part, title, everything)))
     own = {
         "record": DOCUMENT,
-        **_number(record),
+        **number_fields(record),
         "d_title_x": " ".join(titles.exact),
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
@@ -92,44 +86,6 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         "d_text_f": _GAP.join(" ".join(run.folded) for run in runs if run.folded),
     }
     return [tantivy.Document(**shared, **own), *found]
-
-
-def _shared(record: DocumentRecord) -> dict[str, Any]:
-    ref = (record.kind, record.id)
-    fields = {
-        "ref": ref_text(ref),
-        "ref_no": ref_number(ref),
-        "visible": list(record.visible_to),
-        "kind": record.kind,
-        "type": record.type,
-        "issuer": [str(issuer) for issuer in record.issuers],
-        "level": record.level,
-        "province": list(record.provinces),
-        "field": [str(field) for field in record.fields],
-        "year": record.issued.year if record.issued else UNKNOWN,
-        "issued": day_number(record.issued, UNKNOWN),
-        "in_force": day_number(record.in_force, UNKNOWN),
-        "expires": day_number(record.expires, NEVER),
-        "partly_from": day_number(record.partly_from, NEVER),
-        "suspended_from": day_number(record.suspended_from, NEVER),
-        "suspended_until": day_number(record.suspended_until, NEVER),
-    }
-    return {name: value for name, value in fields.items() if value not in ("", [])}
-
-
-def _number(record: DocumentRecord) -> dict[str, str]:
-    if not record.number:
-        return {}
-    fields = {"number_key": key(record.number), "number_loose": loose_key(record.number)}
-    parsed = parse(record.number)
-    if parsed is None:
-        return fields
-    if parsed.issuer:
-        fields["number_issuer"] = parsed.issuer
-    year = parsed.year or (record.issued.year if record.issued else None)
-    fields["number_serial"] = bare_serial(parsed.serial)
-    fields["number_type"] = parsed.type_abbr or parsed.form
-    return {**fields, "number_year": str(year)} if year else fields
 
 
 def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[str, Any]:
