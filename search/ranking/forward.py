@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from search.engines.records import DocumentRecord
 from search.ranking.encoder import Encoder
+from search.ranking.merging import merge
 from search.ranking.segment import Ref, Segment, SegmentBuilder, kind_number, row_key
 from search.ranking.vectors import Vectors, write_vectors
 
@@ -30,6 +31,7 @@ from search.ranking.vectors import Vectors, write_vectors
 VERSION: Final = 1
 _MANIFEST: Final = f"forward-v{VERSION}.json"
 _PREFIX: Final = f"segment-v{VERSION}-"
+_NEAR: Final = 0.8
 _FULL: Final = 40_000_000
 """Tokens of a segment that is not merged any more (about 150,000 articles)."""
 
@@ -266,13 +268,18 @@ class ForwardIndex:
     def _merged(self, parts: list[Part]) -> list[Part]:
         """Merge small segments at the end, so that there are few and each row moves rarely."""
         sizes = [len(Segment(self.root / part.name).tokens) for part in parts]
-        while len(parts) > 1 and sizes[-1] * 3 > sizes[-2] and sum(sizes[-2:]) < _FULL:
-            builder = SegmentBuilder()
+        encoder = self._encoder() if len(parts) > 1 else None
+        while len(parts) > 1 and sizes[-1] >= sizes[-2] * _NEAR and sum(sizes[-2:]) < _FULL:
+            sources = []
             for part in parts[-2:]:
                 segment = Segment(self.root / part.name)
-                builder.take(segment, sorted(set(range(segment.documents)) - set(part.gone)))
-            parts = parts[:-2] + ([self._write(builder)] if builder.rows else [])
-            sizes = [*sizes[:-2], *([builder.tokens] if builder.rows else [])]
+                kept = np.ones(segment.documents, dtype=bool)
+                kept[list(part.gone)] = False
+                sources.append((segment, kept))
+            part = Part(f"{_PREFIX}{time.time_ns()}")
+            rows = merge(sources, self.root / part.name, encoder)
+            parts = parts[:-2] + ([part] if rows else [])
+            sizes = sizes[:-2] + ([len(Segment(self.root / part.name).tokens)] if rows else [])
         return parts
 
     def _use(self, manifest: Manifest) -> None:

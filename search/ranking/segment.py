@@ -29,7 +29,7 @@ Ints = npt.NDArray[Any]
 LONGEST: Final = 3000
 _ARTICLE: Final = re.compile(r"dieu-(\d{1,4})")
 
-_ARRAYS: Final = {
+ARRAYS: Final = {
     "doc": np.int32, "place": np.int32, "article": np.int32, "flags": np.uint16,
     "starts": np.int64, "titles": np.int32, "chapters": np.int32, "tokens": np.uint32,
     "eids": np.uint8, "eid_starts": np.int64, "keys": np.uint64, "key_rows": np.int32,
@@ -102,25 +102,6 @@ class SegmentBuilder:
             record.id, kind_number(record.kind), level_of(record.type, record.name), year, name
         )
 
-    def take(self, segment: Segment, documents: Iterable[int]) -> None:
-        """Take documents of another segment as they are."""
-        for old in documents:
-            first, last = segment.doc_start[old], segment.doc_start[old + 1]
-            document = len(self._docs["doc_id"])
-            for row in range(int(first), int(last)):
-                values = {name: segment.array(name)[row] for name in self._rows if name != "keys"}
-                values |= {"doc": document, "keys": segment.key_of_row[row]}
-                start, end = segment.starts[row], segment.starts[row + 1]
-                self._append(values, np.array(segment.tokens[start:end]), segment.eid_bytes(row))
-            name = segment.names[segment.name_starts[old] : segment.name_starts[old + 1]]
-            self._add_document(
-                segment.array("doc_id")[old],
-                segment.array("doc_kind")[old],
-                segment.doc_level[old],
-                segment.array("doc_year")[old],
-                np.array(name),
-            )
-
     def _append(self, values: dict[str, Any], tokens: Tokens, eid: bytes) -> None:
         for name, value in values.items():
             self._rows[name].append(value)
@@ -155,7 +136,7 @@ class SegmentBuilder:
         }
         arrays |= _frequencies(flat, starts)
         directory.mkdir(parents=True)
-        for name, kind in _ARRAYS.items():
+        for name, kind in ARRAYS.items():
             np.save(directory / f"{name}.npy", np.asarray(arrays[name], dtype=kind))
 
 
@@ -198,7 +179,7 @@ class Segment:
         return self.__getattr__(name)
 
     def __getattr__(self, name: str) -> Ints:
-        if name not in _ARRAYS:
+        if name not in ARRAYS:
             raise AttributeError(name)
         found = np.load(self.path / f"{name}.npy", mmap_mode="r")
         self.__dict__[name] = found

@@ -66,12 +66,16 @@ class Vectors:
 
 def write_vectors(segment: Segment, encoder: Encoder) -> None:
     """Write the vectors of ``segment`` unless they are there; those of other encoders go."""
+    if not _directory(segment, encoder).exists():
+        keep_vectors(segment, encoder, _encoded(segment, encoder))
+
+
+def keep_vectors(segment: Segment, encoder: Encoder, arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Put vectors in place at once."""
     path = _directory(segment, encoder)
-    if path.exists():
-        return
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.mkdir(parents=True)
-    for name, array in _encoded(segment, encoder).items():
+    for name, array in arrays.items():
         np.save(draft / f"{name}.npy", array)
     draft.replace(path)
     for other in segment.path.glob("vectors-*"):
