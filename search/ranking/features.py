@@ -73,7 +73,9 @@ def features_of(
     columns["stage_one_share"] = _share(stage_one)
     columns["stage_one_rank"] = _reciprocal_rank(stage_one)
     _dense_columns(columns, cosines)
-    mixed = _share(sparse) + _share(core) + 1.5 * np.maximum(cosines[0].whole, 0)
+    mixed = np.asarray(
+        _share(sparse) + _share(core) + 1.5 * np.maximum(cosines[0].whole, 0), dtype=np.float32
+    )
     columns["mixed"] = mixed
     _law_evidence(columns, gathered, sparse, "sparse")
     _law_evidence(columns, gathered, mixed, "mixed")

@@ -71,7 +71,10 @@ def gather(view: View, places: Sequence[tuple[int, int]]) -> Gathered:
         name: [] for name in ("titles", "chapters", "document", "place", "size", "article", "flags")
     }
     documents: dict[tuple[int, int], int] = {}
-    tokens, names, levels, years = [], [], [], []
+    tokens: list[Tokens] = []
+    names: list[Tokens] = []
+    levels: list[int] = []
+    years: list[int] = []
     for number, row in places:
         segment = view.segments[number]
         inside = int(segment.doc[row])

@@ -142,5 +142,5 @@ def bm25(counts: Floats, idf: Floats, lengths: Ints, mean: float, b: float) -> F
     if not counts.size:
         return np.zeros(len(counts), dtype=np.float32)
     norm = K1 * (1 - b + b * lengths / max(mean, 1.0))
-    found: Floats = (counts * (K1 + 1) / (counts + norm[:, None])) @ idf
-    return found.astype(np.float32)
+    found = (counts * (K1 + 1) / (counts + norm[:, None])) @ idf
+    return np.asarray(found, dtype=np.float32)

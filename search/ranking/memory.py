@@ -131,4 +131,5 @@ def _terms(text: str) -> npt.NDArray[np.uint64]:
     found: npt.NDArray[np.uint64] = np.unique(
         np.concatenate([tokens.astype(np.uint64), pair_numbers(tokens)])
     )
-    return found[found != 0]
+    kept: npt.NDArray[np.uint64] = found[found != 0]
+    return kept

@@ -181,7 +181,7 @@ class Segment:
     def __getattr__(self, name: str) -> Ints:
         if name not in ARRAYS:
             raise AttributeError(name)
-        found = np.load(self.path / f"{name}.npy", mmap_mode="r")
+        found: Ints = np.load(self.path / f"{name}.npy", mmap_mode="r")
         self.__dict__[name] = found
         return found
 

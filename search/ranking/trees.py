@@ -50,7 +50,12 @@ class Trees:
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Trees:
         """Return the model that ``stored`` describes."""
-        column, threshold, left, right, value, roots = [], [], [], [], [], []
+        column: list[int] = []
+        left: list[int] = []
+        right: list[int] = []
+        roots: list[int] = []
+        threshold: list[float] = []
+        value: list[float] = []
         depth = 0
         for tree in stored["trees"]:
             base = len(column)

@@ -128,7 +128,8 @@ def _encoded(segment: Segment, encoder: Encoder) -> dict[str, npt.NDArray[Any]]:
 
 def _piece_counts(segment: Segment) -> npt.NDArray[np.int64]:
     body = np.diff(segment.starts) - segment.titles
-    return np.clip(-(-body // _PIECE), 1, _PIECES).astype(np.int64)
+    counts: npt.NDArray[np.int64] = np.clip(-(-body // _PIECE), 1, _PIECES).astype(np.int64)
+    return counts
 
 
 def _sum_rows(

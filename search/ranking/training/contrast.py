@@ -267,7 +267,8 @@ def _resumed(path: Path | None, encoder: Encoder) -> State | None:
                 return None
             names = ("vectors", "query_weights", "text_weights")
             moments = {n: (stored[f"{n}_first"], stored[f"{n}_second"]) for n in names}
-            values = [stored[name] for name in names]
-            return State(*values, float(stored["scale"]), moments, int(stored["step"]))
+            vectors, query_weights, text_weights = (stored[name] for name in names)
+            scale, step = float(stored["scale"]), int(stored["step"])
+            return State(vectors, query_weights, text_weights, scale, moments, step)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None

@@ -82,8 +82,8 @@ class _Counter:
     """Counts of numbers, chunk by chunk."""
 
     def __init__(self, kind: type) -> None:
-        self.values = np.zeros(0, dtype=kind)
-        self.counts = np.zeros(0, dtype=np.int64)
+        self.values: Ints = np.zeros(0, dtype=kind)
+        self.counts: Ints = np.zeros(0, dtype=np.int64)
 
     def add(self, numbers: Ints) -> None:
         values, counts = np.unique(numbers, return_counts=True)
