@@ -32,6 +32,8 @@ _SINGLE: Final = (
     "q", "loai", "co-quan", "cap", "tinh", "linh-vuc", "nam", "hieu-luc", "xep", "trang", "ngay",
     "tu", "den", "vb",
 )  # fmt: skip
+#: Fields of the form that can be wrong, in its order.
+_FORM: Final = ("tu", "den", "ngay")
 _SEVERAL: Final = {"trong": 5, "bo": 20}
 _LONGEST_VALUE: Final = 200
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}[/.-])?\d{4}")
@@ -133,7 +135,14 @@ def question(query: QueryDict, audience: Audience) -> Question:
         facets=COUNTED,
     )
     return Question(
-        text, plan, query, names, "nguyen-van" in query, day is not None, too_deep, tuple(errors)
+        text,
+        plan,
+        query,
+        names,
+        "nguyen-van" in query,
+        day is not None,
+        too_deep,
+        tuple(sorted(errors, key=lambda error: _FORM.index(error.field))),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
@@ -77,7 +77,7 @@ class Understood:
     suggestion_link: str = ""
     verbatim_link: str = ""
     plain_link: str = ""
-    without_any: str = field(default="")
+    without_any: str = ""
 
 
 def understood(question: Question, facets: Iterable[Facet]) -> Understood:

@@ -35,7 +35,7 @@ def _near(question: Question) -> list[Suggestion]:
     """Numbers and names like the whole of what was typed, else names like its beginning."""
     found = suggestions(question.text, question.plan.visible_to)
     words, names = syllables(question.text)[:12], book()
-    for count in range(len(words) - 1, 0, -1):
+    for count in range(len(words) - 1, 1, -1):  # one word alone is like too much
         if found:
             break
         found = names.like(" ".join(words[:count]))

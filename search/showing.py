@@ -59,11 +59,12 @@ _ROMAN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A document by its name, with its address if it is here."""
+class EndedBy:
+    """The document that ended another one, with its address if it is here."""
 
     title: str
     url: str
+    replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Result:
 
     work: Work
     hit: Hit
-    ended_by: Named | None = None
+    ended_by: EndedBy | None = None
 
     @property
     def key(self) -> str:
@@ -229,7 +230,7 @@ def _told(results: list[Result], plan: SearchPlan) -> list[Result]:
     return results
 
 
-def ended_by(identities: Sequence[int], audience: Audience, day: dt.date) -> dict[int, Named]:
+def ended_by(identities: Sequence[int], audience: Audience, day: dt.date) -> dict[int, EndedBy]:
     """What this reader may know to have ended each of these works by a day; one query."""
     stated = Q()
     for kind in kinds():
@@ -243,12 +244,13 @@ def ended_by(identities: Sequence[int], audience: Audience, day: dt.date) -> dic
         .filter(stated, acting, target__in=identities, kind__in=ENDING, whole=True)
         .select_related("source", "source__legaldocument", "source__legaldocument__type")
     )
-    found: dict[int, Named] = {}
+    found: dict[int, EndedBy] = {}
     for row in sorted(rows, key=lambda row: (ENDING.index(row.kind), row.pk)):
         work = getattr(row.source, "legaldocument", None)
         since = row.effective or (work.in_force if work else None)
         if since is not None and since <= day and row.target_id not in found:
-            found[row.target_id] = Named(work.title if work else str(row.source), row.source.url)
+            title = work.title if work else str(row.source)
+            found[row.target_id] = EndedBy(title, row.source.url, row.kind == ENDING[0])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ class Why:
     score: float | None = None
     features: tuple[tuple[str, float], ...] = ()
     seconds: float | None = None
-    others: tuple[tuple[str, float], ...] = field(default=())
+    others: tuple[tuple[str, float], ...] = ()
 
 
 def why(plan: SearchPlan, result: Result) -> Why:

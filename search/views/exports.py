@@ -40,7 +40,7 @@ def table(request: HttpRequest) -> HttpResponse:
     question = read(request)
     head = (
         _("Type"), _("Number"), _("Subject"), _("Issuer"), _("Issued"), _("In force from"),
-        _("Validity"), _("Replaced by"), _("Provisions"), _("Address"),
+        _("Validity"), _("Replaced or repealed by"), _("Provisions"), _("Address"),
     )  # fmt: skip
     try:
         rows = iter(()) if question.is_empty else rows_of(question.plan)
