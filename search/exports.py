@@ -11,7 +11,7 @@ from typing import Final
 
 from search.engine import engine
 from search.plan import SearchPlan
-from search.second_stage import ranked
+from search.second_stage import led
 from search.showing import Result, visible_results
 
 ROWS: Final = 1000
@@ -26,8 +26,7 @@ def rows_of(plan: SearchPlan, most: int = ROWS) -> Iterator[Result]:
     Raises:
         EngineError: the engine cannot answer now.
     """
-    order = ranked(plan)
-    plan = replace(plan, leading=order.leading() if order else (), facets=())
+    plan = replace(led(plan), facets=())
     size = min(_AT_ONCE, most)
     for page in range(1, -(-most // size) + 1):
         hits = engine().search(replace(plan, page=page, page_size=size))

@@ -15,6 +15,7 @@ from legal_docs.validity import Status
 from portal.core.text import fold, has_marks, syllable_key, syllables
 from search.facets import STATUSES
 from search.plan import SearchPlan, Sort
+from search.remembering import is_promoted
 from search.second_stage import ranked
 from search.showing import Result, is_named
 
@@ -56,6 +57,7 @@ def why(plan: SearchPlan, result: Result) -> Why:
                 place = list(documents).index(ref) + 1
     reasons = [
         *_named(plan, result),
+        *_promoted(plan, result),
         *_order_of_page(plan),
         *_words(plan, result, eid),
         *_learned(told),
@@ -77,6 +79,11 @@ def _named(plan: SearchPlan, result: Result) -> Iterator[str]:
         yield _("You named this document (%(title)s); what is named stands first.") % {
             "title": result.work.title_short
         }
+
+
+def _promoted(plan: SearchPlan, result: Result) -> Iterator[str]:
+    if is_promoted(plan, (result.hit.kind, result.hit.document_id)):
+        yield _("An editor put this document first for these words.")
 
 
 def _order_of_page(plan: SearchPlan) -> Iterator[str]:

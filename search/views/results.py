@@ -13,6 +13,7 @@ from search.chips import sort_of, understood
 from search.engines.base import Hits
 from search.facets import facets_of
 from search.helping import ways_on
+from search.query_log import note_query
 from search.showing import Answer, answer, direct_result, opened_at_once, place_meant
 
 #: A page of hits is kept by shared caches for this long: the index follows a publication.
@@ -28,6 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
         if place:
             path, sign, fragment = place.partition("#")
             return redirect(f"{path}{question.day_query}{sign}{fragment}")
+    if not found.broken and not question.too_deep and question.text.strip():
+        note_query(request, question.plan, found.hits.total or len(found.results))
     context = context_of(question, found)
     response = render(request, "pages/search.html", context, status=503 if found.broken else 200)
     # The index follows a publication a moment later: a page of hits is not kept under its stamp.
