@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,12 +73,23 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All names, frozen, with what they were made of and when."""
+    """All names by the first two letters of each word, with what they were made of and when."""
 
-    entries: tuple[_Entry, ...]
+    shelves: Mapping[str, tuple[_Entry, ...]]
     lexicon: Lexicon
     stamp: int
     written: float
+
+    @classmethod
+    def of(cls, entries: Iterable[_Entry], words: Lexicon, stamp: int) -> Book:
+        """A book of these names."""
+        shelves: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            starts = {word[:2] for word in (*entry.folded.split(), *entry.short)}
+            for start in starts | {start[:1] for start in starts}:
+                shelves.setdefault(start, []).append(entry)
+        frozen = {start: tuple(found) for start, found in shelves.items()}
+        return cls(frozen, words, stamp, time.monotonic())
 
     def like(self, typed: str, limit: int = LIMIT) -> list[Suggestion]:
         """Names that have what was typed at the beginning of a word; best first."""
@@ -88,7 +99,7 @@ class Book:
         folded = " ".join(fold(word) for word in words)
         wanted = [syllable_key(word) for word in words[:-1]] if has_marks(typed) else []
         found = []
-        for entry in self.entries:
+        for entry in self.shelves.get(folded.split()[0][:2], ()):
             at = entry.folded.find(" " + folded)
             if at < 0:
                 if not any(short.startswith(folded) for short in entry.short):
@@ -125,7 +136,7 @@ def book() -> Book:
         return kept
     with _lock:
         if _kept is None or not _stands(_kept, words, stamp):
-            _kept = Book(tuple(_entries(words)), words, stamp, time.monotonic())
+            _kept = Book.of(_entries(words), words, stamp)
         return _kept
 
 
