@@ -58,11 +58,15 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A document that the second stage puts first, with its best provisions, best first."""
+    """A document that the second stage puts first, with its best provisions, best first.
+
+    One that ``adds`` counts as a hit even where it has too few of the words; another only moves.
+    """
 
     document: tuple[str, int]
     score: float
     eids: tuple[str, ...] = ()
+    adds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.core.text import syllables
 from search.engine import engine
 from search.engines.base import EngineError, Hits
 from search.plan import Leading, SearchPlan, Sort
@@ -17,6 +18,10 @@ from search.ranking.stage import Ranked, SecondStage
 from search.ranking.trees import Trees
 from search.remembering import memory_of, promoted
 
+#: From so many syllables on a query is a question, whose answer may have other words: the best
+#: documents in sense are hits too. Fewer are keywords, which a hit has.
+SPOKEN = 5
+ADDED = 15
 logger = logging.getLogger(__name__)
 _WEIGHTS = Path(__file__).parent / "ranking" / "weights"
 BASE_ENCODER = _WEIGHTS / "encoder.npz"
@@ -80,10 +85,12 @@ def led(plan: SearchPlan) -> SearchPlan:
     """
     order = ranked(plan)
     leading: dict[tuple[str, int], Leading] = {one.document: one for one in promoted(plan)}
-    for one in order.leading() if order else ():
+    spoken = len(syllables(plan.words)) >= SPOKEN
+    for place, one in enumerate(order.leading() if order else ()):
         first = leading.get(one.document)
         eids = tuple(dict.fromkeys([*first.eids, *one.eids])) if first else one.eids
-        leading[one.document] = replace(one, eids=eids)
+        adds = first is not None or (spoken and place < ADDED)
+        leading[one.document] = replace(one, eids=eids, adds=adds)
     return replace(plan, leading=tuple(leading.values())) if leading else plan
 
 

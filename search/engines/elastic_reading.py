@@ -93,7 +93,8 @@ class Asking:
 
     def _relevant(self) -> tuple[int, Body, list[_Ranked]]:
         plan, queries = self._plan, self._queries
-        query = queries.documents(leading=list(self._leading))
+        adding = [ref for ref, one in self._leading.items() if one.adds]
+        query = queries.documents(leading=adding)
         # Documents that enter with a later page have lower scores than all before them, so that
         # pages neither repeat nor skip.
         limit = min(plan.offset + plan.page_size + MARGIN + len(self._leading), RESULT_WINDOW)

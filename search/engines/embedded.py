@@ -132,7 +132,7 @@ class EmbeddedEngine:
             return Hits(0, ())
         queries = Queries(self._reader.schema, plan, ignore_marks=ignore_marks)
         leading = plan.leading if plan.sort is Sort.RELEVANCE else ()
-        query = queries.documents(leading=[ref_number(one.document) for one in leading])
+        query = queries.documents(leading=[ref_number(one.document) for one in leading if one.adds])
         if plan.sort is Sort.RELEVANCE and (plan.words or leading):
             total, ranked = self._relevant(searcher, plan, queries, query)
         else:

@@ -49,7 +49,7 @@ class Queries:
     def documents(self, *, leading: Sequence[int] = ()) -> tantivy.Query:
         """Return the query that a document must match; named documents have high scores.
 
-        ``leading`` are the documents of the second stage: they count as matching.
+        ``leading`` are those of the second stage that count as matching.
         """
         clauses = [*self._filters(DOCUMENT), *self._operators()]
         wanted = [*self._named(), *self._matching()]

@@ -385,6 +385,15 @@ class EngineContract:
         second = ids(self.ask(full, "chặt hạ cây cổ thụ", leading=leading, page_size=1, page=2))
         assert [*first, *second] == ids(hits)[:2]
 
+    def test_what_leads_without_adding_only_moves(self, full: SearchEngine) -> None:
+        leading = (
+            Leading(("legal", 4), 9.0, ("dieu-1",), adds=False),
+            Leading(("legal", 2), 7.0, ("dieu-2",), adds=False),
+        )
+        hits = self.ask(full, "chặt hạ cây cổ thụ", leading=leading)
+        assert ids(hits) == [("legal", 2), ("legal", 1)]
+        assert hits.total == 2
+
     def test_what_was_named_stands_before_the_second_stage(self, full: SearchEngine) -> None:
         leading = (Leading(("legal", 1), 9.0, ("dieu-5",)), Leading(("legal", 3), 8.0))
         hits = self.ask(full, "nghị định 12 chặt hạ cây", leading=leading)
