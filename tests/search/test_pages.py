@@ -204,7 +204,8 @@ def test_nothing_found_offers_ways_on(stock, client):
     assert any("1999" in chip.text for chip in ways.filters)
     assert ways.shorter and "q=" in ways.shorter.link
     assert "/van-ban/" in response.content.decode()
-    assert client.get(PAGE, {"q": "luat hoa giai xyz"}).context["ways_on"].near
+    ways = client.get(PAGE, {"q": "luat hoa giai xyz", "nam": "1999"}).context["ways_on"]
+    assert [one.value for one in ways.near] == ["Luật Hoa giấy"]
 
 
 def test_the_table_is_harmless_and_complete(stock, at, client):
