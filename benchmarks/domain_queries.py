@@ -29,6 +29,8 @@ def prepare_portal(folder: Path) -> None:
 
     if not folder.exists():
         prepare(folder)
+    run(folder, "migrate", "-v0")
+    run(folder, "load_reference")
     for name in CORPORA:
         done = folder / f"{name}.done"
         path = DATA / "corpus" / PLACES[name]
