@@ -28,34 +28,6 @@ from search.second_stage import find
 logger = logging.getLogger(__name__)
 #: Edges that end a whole document, the one that replaces it first.
 ENDING = ("thay_the", "bai_bo")
-_ROMAN = {
-    numeral: str(number)
-    for number, numeral in enumerate(
-        [
-            "i",
-            "ii",
-            "iii",
-            "iv",
-            "v",
-            "vi",
-            "vii",
-            "viii",
-            "ix",
-            "x",
-            "xi",
-            "xii",
-            "xiii",
-            "xiv",
-            "xv",
-            "xvi",
-            "xvii",
-            "xviii",
-            "xix",
-            "xx",
-        ],
-        1,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +262,10 @@ def place_to_open(plan: SearchPlan, result: Result) -> str:
 
 
 def _meant(eid: str) -> list[str]:
-    """Ids that a place asked for may have: appendices are numbered, whatever a reader types."""
-    if not eid.startswith("phu-luc-"):
-        return [eid] if eid else []
-    number = eid.removeprefix("phu-luc-").lower()
-    return list(dict.fromkeys([f"phu-luc-{_ROMAN.get(number, number)}", "phu-luc"]))
+    """Ids that a place asked for may have: an only appendix may have no number."""
+    if eid.startswith("phu-luc-"):
+        return [eid, "phu-luc"]
+    return [eid] if eid else []
 
 
 def opened_at_once(plan: SearchPlan, results: Sequence[Result]) -> str:

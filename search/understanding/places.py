@@ -4,6 +4,7 @@ from typing import Final
 
 from legal_docs.citations import Law
 from legal_docs.numbering import key
+from legal_docs.structure.numerals import canonical
 from portal.core.text import syllable_key, syllables
 from search.understanding.draft import Draft
 from search.understanding.tokens import Token, Tokens
@@ -153,7 +154,7 @@ def _unit(tokens: Tokens, at: int, known: dict[str, str]) -> tuple[str, str, int
 
 
 def _appendix(tokens: Tokens, at: int) -> tuple[str, str, int] | None:
-    """Read "phụ lục iii", "phụ lục số 2", "PL III"; ids keep Roman numbers as capitals."""
+    """Read "phụ lục iii", "phụ lục số 2", "PL III"; ids have plain numbers."""
     words = [token.folded for token in tokens.all[at : at + 4]]
     if words[:2] == ["phu", "luc"]:
         place = 2
@@ -168,4 +169,4 @@ def _appendix(tokens: Tokens, at: int) -> tuple[str, str, int] | None:
     roman = set(value) <= _ROMAN
     if not roman and not (value.isascii() and value.isdecimal() and len(value) <= 3):
         return None
-    return "phu-luc", value.upper(), at + place + 1
+    return "phu-luc", canonical(value.upper()), at + place + 1

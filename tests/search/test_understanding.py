@@ -103,7 +103,7 @@ def test_parts_of_a_number_with_a_place() -> None:
         ("thông tư 78 hóa đơn", ("78", "TT"), "hóa đơn", None),
         ("qđ 112 đề án tin học hóa", ("112", "QĐ"), "đề án tin học hóa", None),
         ("chỉ thị 15 của thủ tướng về văn bản điện tử", ("15", "CT"), "văn bản điện tử", None),
-        ("nđ 30 phụ lục iii chữ viết tắt", ("30", "NĐ"), "chữ viết tắt", "phu-luc-III"),
+        ("nđ 30 phụ lục iii chữ viết tắt", ("30", "NĐ"), "chữ viết tắt", "phu-luc-3"),
         ("nghị định 100/2019 mức phạt", ("100", "NĐ"), "mức phạt", None),
     ],
 )
