@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,9 +71,11 @@ def _read(path: Path) -> tuple[Corpus, str]:
 
 def _engine(name: str, root: Path, corpus: Corpus) -> SearchEngine:
     if name == "elasticsearch":
-        from benchmarks.agreement import cluster_engine
+        from search.engines.elastic import ElasticEngine
+        from search.engines.elastic_client import Access
 
-        found = cluster_engine(root.name)
+        url = os.environ.get("SEARCH_URL") or "http://127.0.0.1:9200"
+        found: SearchEngine = ElasticEngine(Access(url=url, prefix=f"do-{root.name[:16]}"))
     else:
         found = EmbeddedEngine(root / "engine")
     if found.count() != len(corpus.records):

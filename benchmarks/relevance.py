@@ -5,7 +5,7 @@
 
 ``SET_DIR`` holds queries.jsonl and qrels.tsv, and the corpus unless ``--corpus`` names it.
 ``--memory`` feeds the memory with the questions of other folders over the same corpus; a question
-that is asked is never in its own memory. Prints R@1, R@10, R@100, MRR@10 and nDCG@10, and the
+that is asked is never in its own memory. ``SEARCH_URL`` names the cluster for ``elasticsearch``. Prints R@1, R@10, R@100, MRR@10 and nDCG@10, and the
 milliseconds of a whole ranking. The name of the set plays no part.
 """
 
