@@ -22,7 +22,7 @@ from elasticsearch.dsl.query import (
 from legal_docs.numbering import PartialNumber
 from legal_docs.validity import Status
 from portal.core.text import has_marks, syllables
-from search.engines.terms import QueryTerms, pairs
+from search.engines.terms import QueryTerms, pairs, ways_of
 from search.engines.weights import (
     CENTRAL,
     CENTRAL_FIRST,
@@ -40,7 +40,7 @@ from search.engines.weights import (
     UNNAMED_TYPES,
     day_number,
 )
-from search.plan import Expansion, Filters, SearchPlan, Strength
+from search.plan import Filters, SearchPlan
 
 _LONGEST_TERM: Final = 255
 _ANY: Final = Filters()
@@ -139,28 +139,14 @@ class Queries:
 
         A query in which a span has been replaced by words that mean the same is as good.
         """
-        ways = [self.terms, *map(self._replaced, self._same())]
+        ways = ways_of(self._plan, self.terms, ignore_marks=self._ignore_marks)
         found = [self._enough(terms) for terms in ways]
         return [ConstantScore(filter=condition, boost=0.0) for condition in found if condition]
 
-    def _same(self) -> list[Expansion]:
-        return [e for e in self._plan.expansions if e.strength is Strength.SAME]
-
-    def _replaced(self, expansion: Expansion) -> QueryTerms:
-        words = syllables(self._plan.words)
-        words[expansion.start : expansion.end] = syllables(expansion.words)
-        return QueryTerms.of(" ".join(words), ignore_marks=self._ignore_marks)
-
     def _enough(self, terms: QueryTerms) -> Query | None:
-        each = {
-            (folded if not terms.accented or exact in terms.bare else exact): (
-                "d_text_f" if not terms.accented or exact in terms.bare else "d_text_x"
-            )
-            for exact, folded in zip(terms.exact, terms.folded, strict=True)
-        }
-        if not each:
+        clauses = [Term(**{field: word}) for word, field in terms.matched.items()]
+        if not clauses:
             return None
-        clauses = [Term(**{field: value}) for value, field in each.items()]
         return Bool(should=clauses, minimum_should_match=min(terms.wanted, len(clauses)))
 
     def _named(self) -> list[Query]:

@@ -11,7 +11,7 @@ import tantivy
 from legal_docs.numbering import PartialNumber
 from legal_docs.validity import Status
 from portal.core.text import has_marks, syllables
-from search.engines.terms import QueryTerms, pairs
+from search.engines.terms import QueryTerms, pairs, ways_of
 from search.engines.weights import (
     CENTRAL,
     CENTRAL_FIRST,
@@ -29,7 +29,7 @@ from search.engines.weights import (
     UNNAMED_TYPES,
     day_number,
 )
-from search.plan import Filters, SearchPlan, Strength
+from search.plan import Filters, SearchPlan
 
 Query = tantivy.Query
 Clause = tuple[tantivy.Occur, tantivy.Query]
@@ -121,25 +121,14 @@ class Queries:
 
         A query in which a span has been replaced by words that mean the same is as good.
         """
-        ways = [self.terms]
-        for expansion in self._plan.expansions:
-            if expansion.strength is Strength.SAME:
-                words = syllables(self._plan.words)
-                words[expansion.start : expansion.end] = syllables(expansion.words)
-                ways.append(QueryTerms.of(" ".join(words), ignore_marks=self._ignore_marks))
+        ways = ways_of(self._plan, self.terms, ignore_marks=self._ignore_marks)
         found = [self._enough(terms) for terms in ways]
         return [silent(condition) for condition in found if condition is not None]
 
     def _enough(self, terms: QueryTerms) -> tantivy.Query | None:
-        each = {
-            (folded if not terms.accented or exact in terms.bare else exact): (
-                "d_text_f" if not terms.accented or exact in terms.bare else "d_text_x"
-            )
-            for exact, folded in zip(terms.exact, terms.folded, strict=True)
-        }
-        if not each:
+        clauses = [should(self.term(field, word)) for word, field in terms.matched.items()]
+        if not clauses:
             return None
-        clauses = [should(self.term(field, value)) for value, field in each.items()]
         enough = min(terms.wanted, len(clauses))
         return Query.boolean_query(clauses, minimum_number_should_match=enough)
 

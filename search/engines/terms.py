@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from portal.core.text import fold, has_marks, syllable_key, syllables
+from search.plan import SearchPlan, Strength
 
 _LONGEST_QUERY: Final = 64
 
@@ -89,3 +90,24 @@ class QueryTerms:
         if count <= 6:
             return count - 1
         return max(5, round(count * (0.6 if count <= 12 else 0.5)))
+
+    @property
+    def matched(self) -> dict[str, str]:
+        """Return each word that counts towards ``wanted``, with the field it has to stand in."""
+        return {
+            (folded if not self.accented or exact in self.bare else exact): (
+                "d_text_f" if not self.accented or exact in self.bare else "d_text_x"
+            )
+            for exact, folded in zip(self.exact, self.folded, strict=True)
+        }
+
+
+def ways_of(plan: SearchPlan, terms: QueryTerms, *, ignore_marks: bool) -> list[QueryTerms]:
+    """Return the ways to match: ``terms``, and with spans replaced by words that mean the same."""
+    ways = [terms]
+    for expansion in plan.expansions:
+        if expansion.strength is Strength.SAME:
+            words = syllables(plan.words)
+            words[expansion.start : expansion.end] = syllables(expansion.words)
+            ways.append(QueryTerms.of(" ".join(words), ignore_marks=ignore_marks))
+    return ways
