@@ -7,31 +7,30 @@ of its title. Documents are then counted, filtered and paged exactly on their ow
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import tantivy
 
-from search.engines.base import Candidate, DocumentRef, Hit, Hits, ProvisionHit
+from search.engines.base import Candidate, DocumentRef, Hits
 from search.engines.records import DocumentRecord
 from search.engines.storage import Reader, Storage
 from search.engines.tantivy_facets import facets_of, total
 from search.engines.tantivy_query import Queries
 from search.engines.tantivy_schema import build_schema, documents
+from search.engines.tantivy_showing import Address, Names, Ranked, Scored, ref_numbers, shown
 from search.engines.weights import (
     DOCUMENT,
     ENDED_SHARE,
     MARGIN,
+    NEVER,
     PARTLY_NAMED,
-    PROVISIONS_PER_HIT,
     RANKED_PROVISIONS,
     day_number,
     ref_number,
-    ref_of,
     ref_text,
 )
-from search.highlight import excerpt
 from search.plan import SearchPlan, Sort
 
 _HEAP: Final = 64_000_000
@@ -40,19 +39,8 @@ _ORDERS: Final = {
     Sort.OLDEST: ("issued", tantivy.Order.Asc),
     Sort.IN_FORCE: ("in_force", tantivy.Order.Desc),
 }
-
-Address = tantivy.DocAddress
-
-
-@dataclass(slots=True)
-class _Ranked:
-    """A document on its way to the page."""
-
-    address: Address
-    score: float
-    provisions: list[tuple[float, Address]] = field(default_factory=list)
-    eids: tuple[str, ...] = ()
-    """Provisions that the second stage found best."""
+# Queries whose best provisions are kept: the second stage and the page ask for the same.
+_KEPT: Final = 16
 
 
 class EmbeddedEngine:
@@ -63,6 +51,8 @@ class EmbeddedEngine:
         self._reader = Reader(self._storage)
         self._held = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
+        self._names = Names()
+        self._kept: tuple[object, dict[object, list[Scored]]] = (None, {})
 
     # Reading
 
@@ -89,7 +79,7 @@ class EmbeddedEngine:
         query = tantivy.Query.term_query(self._reader.schema, "record", DOCUMENT, "basic")
         total = self.count()
         hits = searcher.search(query, limit=max(total, 1), count=False).hits
-        return {_ref(searcher.doc(address)) for _, address in hits}
+        return set(self._names.refs(searcher, [address for _, address in hits]))
 
     def search(self, plan: SearchPlan) -> Hits:
         """Return the page; typed marks are ignored only when nothing matches with them."""
@@ -105,16 +95,19 @@ class EmbeddedEngine:
         """Return the best provisions across documents, or of the documents ``within``."""
         searcher = self._reader.searcher()
         queries = Queries(self._reader.schema, plan)
-        query = queries.provisions()
-        if searcher is None or query is None:
+        if searcher is None:
             return ()
         if within:
-            query = queries.among(query, [ref_number(ref) for ref in within])
-        found = []
-        for score, address in searcher.search(query, limit=limit, count=False).hits:
-            stored = searcher.doc(address)
-            found.append(Candidate(_ref(stored), stored.get_first("eid") or "", score))
-        return tuple(found)
+            found = self._ranking(searcher, queries, limit, [ref_number(ref) for ref in within])
+        else:
+            found = self._best(searcher, queries, limit)
+        addresses = [address for _, address in found]
+        refs = self._names.refs(searcher, addresses)
+        eids = self._names.eids(searcher, addresses)
+        return tuple(
+            Candidate(ref, eid, score)
+            for ref, eid, (score, _) in zip(refs, eids, found, strict=True)
+        )
 
     def admitted(self, plan: SearchPlan, documents: Iterable[DocumentRef]) -> set[DocumentRef]:
         """Return those of ``documents`` that the audience and the filters of ``plan`` let in."""
@@ -137,20 +130,19 @@ class EmbeddedEngine:
             total, ranked = self._relevant(searcher, plan, queries, query)
         else:
             total, ranked = self._ordered(searcher, plan, queries, query)
-        facets = facets_of(searcher, queries, query, plan.facets) if plan.facets else ()
-        hits = tuple(self._hit(searcher, plan, queries, document) for document in ranked)
-        return Hits(total, hits, facets)
+        facets = facets_of(searcher, query, plan.facets, day_number(plan.today, NEVER))
+        return Hits(total, shown(searcher, self._names, plan, queries, ranked), facets)
 
     def _relevant(
         self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, query: tantivy.Query
-    ) -> tuple[int, list[_Ranked]]:
+    ) -> tuple[int, list[Ranked]]:
         # Documents that enter with a later page have lower scores than all before them, so that
         # pages neither repeat nor skip.
         leading = {ref_number(one.document): one.eids for one in plan.leading}
         limit = plan.offset + plan.page_size + MARGIN + len(leading)
         result = searcher.search(query, limit=limit)
         ranked = _by_ref(searcher, result.hits)
-        matching = self._provisions(searcher, queries, RANKED_PROVISIONS)
+        matching = _by_document(searcher, self._best(searcher, queries, RANKED_PROVISIONS))
         missing = [ref for ref in {**leading, **matching} if ref not in ranked]
         if missing:
             more = searcher.search(queries.among(query, missing), limit=len(missing), count=False)
@@ -168,83 +160,40 @@ class EmbeddedEngine:
 
     def _ordered(
         self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, query: tantivy.Query
-    ) -> tuple[int, list[_Ranked]]:
+    ) -> tuple[int, list[Ranked]]:
         by, order = _ORDERS.get(plan.sort, _ORDERS[Sort.NEWEST])
         result = searcher.search(
             query, limit=plan.page_size, offset=plan.offset, order_by_field=by, order=order
         )
         ranked = {
-            ref: _Ranked(address, 0.0)
+            ref: Ranked(address, 0.0)
             for ref, (_, address) in zip(_refs(searcher, result.hits), result.hits, strict=True)
         }
-        inside = self._provisions(searcher, queries, plan.page_size * 5, list(ranked))
-        for ref, provisions in inside.items():
+        inside = self._ranking(searcher, queries, plan.page_size * 5, list(ranked))
+        for ref, provisions in _by_document(searcher, inside).items():
             ranked[ref].provisions = provisions
         return total(result), list(ranked.values())
 
-    def _provisions(
-        self,
-        searcher: tantivy.Searcher,
-        queries: Queries,
-        limit: int,
-        among: list[int] | None = None,
-    ) -> dict[int, list[tuple[float, Address]]]:
-        """Return the best provisions by document, best first."""
+    def _best(self, searcher: tantivy.Searcher, queries: Queries, limit: int) -> list[Scored]:
+        """Return the best provisions of all, kept for who asks for the same next."""
+        if self._kept[0] is not searcher or len(self._kept[1]) >= _KEPT:
+            self._kept = (searcher, {})
+        kept = self._kept[1]
+        if (found := kept.get(queries.key)) is None:
+            found = self._ranking(searcher, queries, max(limit, RANKED_PROVISIONS))
+            kept[queries.key] = found
+        return found[:limit]
+
+    @staticmethod
+    def _ranking(
+        searcher: tantivy.Searcher, queries: Queries, limit: int, among: Sequence[int] | None = None
+    ) -> list[Scored]:
+        """Return the best provisions, of the documents ``among`` if given."""
         query = queries.provisions()
-        if query is None or among == []:
-            return {}
-        query = queries.among(query, among) if among is not None else query
-        hits = searcher.search(query, limit=limit, count=False).hits
-        found: dict[int, list[tuple[float, Address]]] = {}
-        for ref, (score, address) in zip(_refs(searcher, hits), hits, strict=True):
-            found.setdefault(ref, []).append((score, address))
-        return found
-
-    def _hit(
-        self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, ranked: _Ranked
-    ) -> Hit:
-        kind, number = ref = _ref(searcher.doc(ranked.address))
-        parts = [
-            _provision_hit(searcher, plan, score, address)
-            for score, address in ranked.provisions[:PROVISIONS_PER_HIT]
-        ]
-        scores = {part.eid: part.score for part in parts}
-        wanted = ranked.eids[:PROVISIONS_PER_HIT]
-        if plan.provision and (ranked.score >= PARTLY_NAMED or not plan.words):
-            asked = self._asked(searcher, plan, queries, ref)
-            first = [asked] if asked else []
-        else:
-            first = [
-                replace(part, score=scores.get(part.eid, 0.0))
-                for part in self._parts(searcher, plan, queries, ref, wanted)
-            ]
-        shown = {part.eid for part in first}
-        parts = [*first, *(part for part in parts if part.eid not in shown)][:PROVISIONS_PER_HIT]
-        body = next((part.excerpt for part in parts if not part.eid), ())
-        named = tuple(part for part in parts if part.eid)
-        return Hit(number, kind, ranked.score, named, body)
-
-    def _parts(
-        self,
-        searcher: tantivy.Searcher,
-        plan: SearchPlan,
-        queries: Queries,
-        ref: DocumentRef,
-        eids: tuple[str, ...],
-    ) -> Iterator[ProvisionHit]:
-        """Yield the provisions of a document by id, those that are there."""
-        for eid in eids:
-            query = queries.named_provision(ref_text(ref), eid)
-            for score, address in searcher.search(query, limit=1, count=False).hits:
-                yield _provision_hit(searcher, plan, score, address)
-
-    def _asked(
-        self, searcher: tantivy.Searcher, plan: SearchPlan, queries: Queries, ref: DocumentRef
-    ) -> ProvisionHit | None:
-        """Return the provision that was asked for, or the nearest one above it in the index."""
-        parts = (plan.provision or "").split(".")
-        nearest = tuple(".".join(parts[:size]) for size in range(len(parts), 0, -1))
-        return next(self._parts(searcher, plan, queries, ref, nearest), None)
+        if query is None or (among is not None and not among):
+            return []
+        query = queries.among(query, among) if among else query
+        return list(searcher.search(query, limit=limit, count=False).hits)
 
     # Writing
 
@@ -331,21 +280,26 @@ def _writer_at(directory: Path, *, create: bool = False) -> tantivy.IndexWriter:
     return index.writer(heap_size=_HEAP, num_threads=1)
 
 
-def _ref(stored: tantivy.Document) -> DocumentRef:
-    return ref_of(str(stored.get_first("ref")))
+def _refs(searcher: tantivy.Searcher, hits: list[Scored]) -> list[int]:
+    return ref_numbers(searcher, [address for _, address in hits])
 
 
-def _refs(searcher: tantivy.Searcher, hits: list[tuple[Any, Address]]) -> list[int]:
-    values = searcher.fast_field_values("ref_no", [address for _, address in hits])
-    return [int(value or 0) for value in values]
-
-
-def _by_ref(searcher: tantivy.Searcher, hits: list[tuple[Any, Address]]) -> dict[int, _Ranked]:
+def _by_ref(searcher: tantivy.Searcher, hits: list[Scored]) -> dict[int, Ranked]:
     pairs = zip(_refs(searcher, hits), hits, strict=True)
-    return {ref: _Ranked(address, score) for ref, (score, address) in pairs}
+    return {ref: Ranked(address, score) for ref, (score, address) in pairs}
 
 
-def _demote_ended(searcher: tantivy.Searcher, plan: SearchPlan, ranked: list[_Ranked]) -> None:
+def _by_document(
+    searcher: tantivy.Searcher, hits: list[Scored]
+) -> dict[int, list[tuple[float, Address]]]:
+    """Return provisions by document, best first."""
+    found: dict[int, list[tuple[float, Address]]] = {}
+    for ref, (score, address) in zip(_refs(searcher, hits), hits, strict=True):
+        found.setdefault(ref, []).append((score, address))
+    return found
+
+
+def _demote_ended(searcher: tantivy.Searcher, plan: SearchPlan, ranked: list[Ranked]) -> None:
     today = day_number(plan.today, 0)
     days = searcher.fast_field_values("expires", [document.address for document in ranked])
     for document, expires in zip(ranked, days, strict=True):
@@ -353,18 +307,7 @@ def _demote_ended(searcher: tantivy.Searcher, plan: SearchPlan, ranked: list[_Ra
             document.score *= ENDED_SHARE
 
 
-def _provision_hit(
-    searcher: tantivy.Searcher, plan: SearchPlan, score: float, address: Address
-) -> ProvisionHit:
-    stored = searcher.doc(address)
-    eid = str(stored.get_first("eid") or "")
-    label, heading, text = (
-        bytes(stored.get_first(name) or b"").decode() for name in ("label", "heading", "text")
-    )
-    return ProvisionHit(eid, label, heading, excerpt(text, plan.words), score)
-
-
-def _in_order(ranked: dict[int, _Ranked], leading: dict[int, tuple[str, ...]]) -> list[_Ranked]:
+def _in_order(ranked: dict[int, Ranked], leading: dict[int, tuple[str, ...]]) -> list[Ranked]:
     """Return named documents, then those of the second stage, then the rest by score."""
     rest = sorted(ranked, key=lambda ref: (-ranked[ref].score, -ref))
     named = [ref for ref in rest if ranked[ref].score >= PARTLY_NAMED]

@@ -4,7 +4,7 @@ Words never pass through a query parser: a quote or a colon is a sign like any o
 carries the audience.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import tantivy
 
@@ -67,10 +67,20 @@ class Queries:
             return None
         return Query.boolean_query([*self._filters(PROVISION), must(any_of(weighted))])
 
-    def named_provision(self, ref: str, eid: str) -> tantivy.Query:
-        """Return the query for one provision of one document."""
-        ids = [self.term("ref", ref), self.term("eid", eid)]
-        return Query.boolean_query([*self._filters(PROVISION), *(must(query) for query in ids)])
+    @property
+    def key(self) -> Hashable:
+        """Return what tells two ``provisions()`` apart."""
+        plan = self._plan
+        asked = (plan.words, plan.expansions, plan.filters, plan.today)
+        return (*asked, frozenset(plan.visible_to.tokens()), self._ignore_marks)
+
+    def named_provisions(self, wanted: Mapping[str, Sequence[str]]) -> tantivy.Query:
+        """Return the query for provisions by document and id."""
+        each = [
+            all_of([self.term("ref", ref), any_of([self.term("eid", eid) for eid in eids])])
+            for ref, eids in wanted.items()
+        ]
+        return Query.boolean_query([*self._filters(PROVISION), must(silent(any_of(each)))])
 
     def among(self, query: tantivy.Query, refs: Sequence[int]) -> tantivy.Query:
         """Return ``query`` restricted to documents with these reference numbers."""

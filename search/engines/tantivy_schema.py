@@ -15,10 +15,11 @@ from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
     PROVISION,
+    article_number,
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 # Stands between the parts of a document, so that no phrase crosses from one into the next.
 _GAP: Final = " ¶ "
 
@@ -29,7 +30,7 @@ KEYWORDS: Final = (
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field")
 NUMBERS: Final = (
     "ref_no", "year", "issued", "in_force", "expires", "partly_from", "suspended_from",
-    "suspended_until",
+    "suspended_until", "article",
 )  # fmt: skip
 TEXTS: Final = (
     "p_all_x", "p_all_f", "p_all_xx", "p_all_ff", "p_title_xx", "p_title_ff",
@@ -92,6 +93,7 @@ def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[s
     return {
         "record": PROVISION,
         "eid": part.eid,
+        "article": article_number(part.eid),
         "label": part.label.encode(),
         "heading": part.heading.encode(),
         "text": part.text.encode(),

@@ -3,6 +3,7 @@
 Weights began as those of stage one in the relevance study.
 """
 
+import re
 import zlib
 from datetime import date
 from typing import Final
@@ -45,6 +46,8 @@ STATUSES: Final = tuple(
     code.value for code in Status if code not in (Status.PARTLY_SUSPENDED, Status.UNSUITABLE)
 )
 
+_ARTICLE: Final = re.compile(r"dieu-([1-9]\d{0,8})", re.ASCII)
+
 UNNAMED_TYPES: Final = {"L": ("L", "quoc_hoi"), "NQ": ("NQ", "quoc_hoi"), "PL": ("PL", "quoc_hoi")}
 
 
@@ -66,6 +69,30 @@ def ref_of(text: str) -> tuple[str, int]:
 def ref_number(ref: tuple[str, int]) -> int:
     """Return the same as one integer; among equal scores the highest stands first."""
     return zlib.crc32(ref[0].encode()) << 31 | ref[1]
+
+
+def split_ref_number(number: int) -> tuple[int, int]:
+    """Return the number of the kind, and the id.
+
+    >>> split_ref_number(ref_number(("legal", 7)))[1]
+    7
+    """
+    return number >> 31, number & (1 << 31) - 1
+
+
+def article_number(eid: str) -> int:
+    """Return the number of a whole article, by which its id is known; 0 for all other ids.
+
+    >>> article_number("dieu-5"), article_number("dieu-5a"), article_number("phu-luc-1")
+    (5, 0, 0)
+    """
+    found = _ARTICLE.fullmatch(eid)
+    return int(found[1]) if found else 0
+
+
+def article_eid(number: int) -> str:
+    """Return the id that ``article_number`` read."""
+    return f"dieu-{number}"
 
 
 def day_number(day: date | None, missing: int) -> int:

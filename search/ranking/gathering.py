@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from search.ranking.tokens import Tokens
 Ints = npt.NDArray[Any]
 _LONGEST = 1500
 _SCALE = 127.0
+_NOTHING: Tokens = np.zeros(0, dtype=np.uint32)
+_OF_ROW = ("titles", "chapters", "place", "article", "flags")
+_OF_DOCUMENT = ("level", "year", "size")
 
 
 @dataclass
@@ -67,50 +70,41 @@ class Gathered:
 
 def gather(view: View, places: Sequence[tuple[int, int]]) -> Gathered:
     """Read what stands at ``places``, (segment, row) pairs that exist."""
-    facts: dict[str, list[int]] = {
-        name: [] for name in ("titles", "chapters", "document", "place", "size", "article", "flags")
-    }
-    documents: dict[tuple[int, int], int] = {}
-    tokens: list[Tokens] = []
-    names: list[Tokens] = []
-    levels: list[int] = []
-    years: list[int] = []
-    for number, row in places:
+    facts = {name: np.zeros(len(places), dtype=np.int64) for name in (*_OF_ROW, *_OF_DOCUMENT)}
+    inside = np.zeros(len(places), dtype=np.int64)
+    tokens: list[Tokens] = [_NOTHING] * len(places)
+    for number, at, rows in _by_segment(places):
         segment = view.segments[number]
-        inside = int(segment.doc[row])
-        here = documents.setdefault((number, inside), len(documents))
-        if here == len(names):
-            names.append(
-                np.array(
-                    segment.names[segment.name_starts[inside] : segment.name_starts[inside + 1]]
-                )
-            )
-            levels.append(int(segment.doc_level[inside]))
-            years.append(int(segment.doc_year[inside]))
-        start = int(segment.starts[row])
-        end = min(int(segment.starts[row + 1]), start + _LONGEST)
-        tokens.append(np.asarray(segment.tokens[start:end]))
-        values = {
-            "titles": segment.titles[row],
-            "chapters": segment.chapters[row],
-            "document": here,
-            "place": segment.place[row],
-            "size": segment.doc_start[inside + 1] - segment.doc_start[inside],
-            "article": segment.article[row],
-            "flags": segment.flags[row],
-        }
-        for name, value in values.items():
-            facts[name].append(int(value))
-    arrays = {name: np.array(values, dtype=np.int64) for name, values in facts.items()}
-    of = arrays["document"]
+        for name in _OF_ROW:
+            facts[name][at] = segment.array(name)[rows]
+        inside[at] = doc = segment.doc[rows]
+        facts["level"][at] = segment.doc_level[doc]
+        facts["year"][at] = segment.doc_year[doc]
+        facts["size"][at] = segment.doc_start[doc + 1] - segment.doc_start[doc]
+        starts = segment.starts[rows]
+        ends = np.minimum(segment.starts[rows + 1], starts + _LONGEST)
+        for i, start, end in zip(at.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            tokens[i] = segment.tokens[start:end]
+    documents: dict[tuple[int, int], int] = {}
+    of = [
+        documents.setdefault((number, document), len(documents))
+        for (number, _), document in zip(places, inside.tolist(), strict=True)
+    ]
     return Gathered(
         texts=Texts.of(tokens),
-        level=np.array(levels, dtype=np.int64)[of],
-        year=np.array(years, dtype=np.int64)[of],
-        names=Texts.of(names),
+        document=np.array(of, dtype=np.int64),
+        names=Texts.of([view.segments[number].name_of(doc) for number, doc in documents]),
         places=list(places),
-        **arrays,
+        **facts,
     )
+
+
+def _by_segment(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Ints, Ints]]:
+    """Yield (segment, which of ``places`` are in it, their rows)."""
+    pairs = np.array(places, dtype=np.int64).reshape(-1, 2)
+    for number in np.unique(pairs[:, 0]).tolist():
+        at = np.flatnonzero(pairs[:, 0] == number)
+        yield number, at, pairs[at, 1]
 
 
 @dataclass
@@ -128,23 +122,18 @@ class Cosines:
         count = gathered.count
         if view.vectors is None or not query.any() or not count:
             return cls(*(np.zeros(count, dtype=np.float32) for _ in range(4)))
-        stacks: list[list[Any]] = [[], [], [], []]
-        for number, row in gathered.places:
+        found = cls(*(np.zeros(count, dtype=np.float32) for _ in range(4)))
+        for number, at, rows in _by_segment(gathered.places):
             vectors = view.vectors[number]
-            first, last = vectors.piece_starts[row], vectors.piece_starts[row + 1]
-            stacks[0].append(vectors.whole[row])
-            stacks[1].append(vectors.title[row])
-            stacks[2].append(vectors.pieces[first:last])
-            stacks[3].append(vectors.centre[view.segments[number].doc[row]])
-        lengths = [len(pieces) for pieces in stacks[2]]
-        pieces = _times(np.concatenate(stacks[2]), query)
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        return cls(
-            _times(np.array(stacks[0]), query),
-            _times(np.array(stacks[1]), query),
-            np.maximum.reduceat(pieces, starts),
-            _times(np.array(stacks[3]), query),
-        )
+            found.whole[at] = _times(vectors.whole[rows], query)
+            found.title[at] = _times(vectors.title[rows], query)
+            found.centre[at] = _times(vectors.centre[view.segments[number].doc[rows]], query)
+            first, last = vectors.piece_starts[rows], vectors.piece_starts[rows + 1]
+            lengths = last - first
+            begin = np.cumsum(lengths) - lengths
+            pieces = np.arange(int(lengths.sum())) + np.repeat(first - begin, lengths)
+            found.piece[at] = np.maximum.reduceat(_times(vectors.pieces[pieces], query), begin)
+        return found
 
 
 def _times(vectors: npt.NDArray[np.int8], query: Floats) -> Floats:

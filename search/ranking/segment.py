@@ -57,6 +57,16 @@ def rows_of(record: DocumentRecord) -> Sequence[ProvisionRecord]:
     return (ProvisionRecord("", "", "", record.body),)
 
 
+def mapped(path: Path) -> Ints:
+    """Return an array of a file, memory-mapped, as a plain array: each look into it is cheaper.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    found: Ints = np.asarray(np.load(path, mmap_mode="r"))
+    return found
+
+
 class SegmentBuilder:
     """Collects documents in memory and writes them as one segment."""
 
@@ -176,12 +186,13 @@ class Segment:
 
     def array(self, name: str) -> Ints:
         """Return an array by name, memory-mapped."""
-        return self.__getattr__(name)
+        found: Ints = getattr(self, name)
+        return found
 
     def __getattr__(self, name: str) -> Ints:
         if name not in ARRAYS:
             raise AttributeError(name)
-        found: Ints = np.load(self.path / f"{name}.npy", mmap_mode="r")
+        found = mapped(self.path / f"{name}.npy")
         self.__dict__[name] = found
         return found
 
@@ -212,6 +223,12 @@ class Segment:
     def eid_bytes(self, row: int) -> bytes:
         """Return the id of a provision as bytes."""
         return self.eids[self.eid_starts[row] : self.eid_starts[row + 1]].tobytes()
+
+    def name_of(self, document: int) -> Tokens:
+        """Return the tokens of a document's name."""
+        first, last = self.name_starts[document : document + 2]
+        found: Tokens = self.names[first:last]
+        return found
 
     def document_number(self, ref: Ref) -> list[int]:
         """Return the numbers of a document in here."""

@@ -1,16 +1,21 @@
-"""Gradient-boosted trees by array: as many steps as the deepest tree has levels.
+"""Gradient-boosted trees as plain arrays, evaluated without the library that made them.
+
+Leaves are bits, from left to right. Each node strikes out the leaves of the side that a candidate
+does not take; of what is left the first is its leaf. So all trees and all candidates are done in
+as many steps as a tree has nodes.
 
 The weights are a JSON file that people can read: names of columns, and for each tree the column,
 threshold and children of its nodes. A missing column counts as 0. Training is a command for
-developers (``search.ranking.training.model``); nothing here needs it.
+developers (``benchmarks.train_ranking``); nothing here needs it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +24,20 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 
+_MOST: Final = 64
+
+
 @dataclass(frozen=True)
 class Trees:
-    """A model; nodes of all trees in one table, leaves point at themselves."""
+    """A model; row i of the first three arrays holds node i of each tree."""
 
     columns: tuple[str, ...]
-    roots: Ints
     column: Ints
     threshold: npt.NDArray[np.float64]
-    left: Ints
-    right: Ints
-    value: npt.NDArray[np.float64]
-    depth: int
+    left: npt.NDArray[Any]
+    """The leaves on the left of a node, as bits."""
+    values: npt.NDArray[np.float64]
+    """Per tree and leaf."""
     note: str = ""
 
     @classmethod
@@ -44,69 +51,61 @@ class Trees:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             return cls.of(stored)
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, IndexError) as error:
             raise ValueError(f"{path.name} holds no weights: {error}") from error
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Trees:
         """Return the model that ``stored`` describes."""
-        column: list[int] = []
-        left: list[int] = []
-        right: list[int] = []
-        roots: list[int] = []
-        threshold: list[float] = []
-        value: list[float] = []
-        depth = 0
-        for tree in stored["trees"]:
-            base = len(column)
-            splits = len(tree["column"])
-            roots.append(base)
-            for node in range(splits):
-                column.append(tree["column"][node])
-                threshold.append(tree["threshold"][node])
-                left.append(_child(tree["left"][node], base, splits))
-                right.append(_child(tree["right"][node], base, splits))
-                value.append(0.0)
-            for leaf in tree["leaves"]:
-                at = len(column)
-                column.append(0)
-                threshold.append(0.0)
-                left.append(at)
-                right.append(at)
-                value.append(leaf)
-            depth = max(depth, splits)
-        return cls(
-            tuple(stored["columns"]),
-            np.array(roots, dtype=np.int32),
-            np.array(column, dtype=np.int32),
-            np.array(threshold),
-            np.array(left, dtype=np.int32),
-            np.array(right, dtype=np.int32),
-            np.array(value),
-            depth,
-            stored.get("note", ""),
-        )
+        trees = stored["trees"]
+        nodes = max((len(tree["column"]) for tree in trees), default=0)
+        leaves = max((len(tree["leaves"]) for tree in trees), default=1)
+        if leaves > _MOST:
+            raise ValueError(f"a tree has more than {_MOST} leaves")
+        # A node that a tree does not have sends everything left and strikes out nothing.
+        column = np.zeros((nodes, len(trees)), dtype=np.int32)
+        threshold = np.full((nodes, len(trees)), np.inf)
+        left = np.zeros((nodes, len(trees)), dtype=np.min_scalar_type((1 << leaves) - 1))
+        values = np.zeros((len(trees), leaves))
+        for at, tree in enumerate(trees):
+            count = len(tree["column"])
+            column[:count, at] = tree["column"]
+            threshold[:count, at] = tree["threshold"]
+            order: list[int] = []
+            for node, bits in _walk(tree, 0 if count else -1, order):
+                left[node, at] = bits
+            values[at, : len(order)] = [tree["leaves"][leaf] for leaf in order]
+        columns = tuple(stored["columns"])
+        return cls(columns, column, threshold, left, values, stored.get("note", ""))
 
     def predict(self, names: list[str], matrix: Floats) -> npt.NDArray[np.float64]:
         """Return the score of each row; ``names`` are those of the columns of ``matrix``."""
         place = {name: at for at, name in enumerate(names)}
-        ordered = np.zeros((len(matrix), len(self.columns)))
+        ordered = np.zeros((len(self.columns), len(matrix)))
         for at, name in enumerate(self.columns):
             if name in place:
-                ordered[:, at] = matrix[:, place[name]]
-        flat = ordered.ravel()
-        base = (np.arange(len(matrix), dtype=np.int64) * len(self.columns))[:, None]
-        node = np.broadcast_to(self.roots, (len(matrix), len(self.roots)))
-        for _ in range(self.depth):
-            goes_left = flat[base + self.column[node]] <= self.threshold[node]
-            following = np.where(goes_left, self.left[node], self.right[node])
-            if np.array_equal(following, node):
-                break
-            node = following
-        found: npt.NDArray[np.float64] = self.value[node].sum(axis=1)
+                ordered[at] = matrix[:, place[name]]
+        every = ~self.left.dtype.type(0)
+        open_leaves = np.full((len(self.values), len(matrix)), every)
+        for column, threshold, left in zip(self.column, self.threshold, self.left, strict=True):
+            goes_left = ordered[column] <= threshold[:, None]
+            open_leaves &= np.where(goes_left, every, ~left[:, None])
+        # As many bits stand below the lowest one that is left as there are leaves before it.
+        below = (open_leaves & -open_leaves) - self.left.dtype.type(1)
+        leaf = np.bitwise_count(below).astype(np.intp)
+        found: npt.NDArray[np.float64] = np.take_along_axis(self.values, leaf, axis=1).sum(axis=0)
         return found
 
 
-def _child(number: int, base: int, splits: int) -> int:
-    """Return the node of a child: negative numbers are leaves, ``-1`` the first."""
-    return base + number if number >= 0 else base + splits + (-number - 1)
+def _walk(tree: dict[str, Any], child: int, order: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield each node with the bits of the leaves on its left; note the leaves in their order.
+
+    Children are numbers of nodes; negative ones are leaves, ``-1`` the first.
+    """
+    if child < 0:
+        order.append(-child - 1)
+        return
+    first = len(order)
+    yield from _walk(tree, tree["left"][child], order)
+    yield child, (1 << len(order)) - (1 << first)
+    yield from _walk(tree, tree["right"][child], order)

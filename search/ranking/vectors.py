@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.ranking.encoder import DIMENSIONS, Encoder, Floats, normalised
-from search.ranking.segment import Segment
+from search.ranking.segment import Segment, mapped
 from search.ranking.tokens import Tokens
 
 _PIECE: Final = 80
@@ -94,8 +94,7 @@ def _directory(segment: Segment, encoder: Encoder) -> Path:
 
 
 def _load(path: Path, name: str) -> npt.NDArray[Any]:
-    found: npt.NDArray[Any] = np.load(path / f"{name}.npy", mmap_mode="r")
-    return found
+    return mapped(path / f"{name}.npy")
 
 
 def _encoded(segment: Segment, encoder: Encoder) -> dict[str, npt.NDArray[Any]]:

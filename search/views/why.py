@@ -10,7 +10,7 @@ from django.shortcuts import render
 from legal_docs.works import kinds
 from portal.core.cache_guard import share
 from portal.organisations.access import audience_of
-from portal.organisations.models.people import Role
+from portal.organisations.roles import Role
 from search import limits
 from search.asking import Question, read
 from search.chips import CORRECTIONS, understood, wording
