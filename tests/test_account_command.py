@@ -5,7 +5,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.organisations.access import access_of
+from portal.organisations import granting
+from portal.organisations.access import access_of, forget
 from portal.organisations.models import User
 from tests import factories as make
 
@@ -21,6 +22,9 @@ def test_an_account_may_do_what_its_role_brings(monkeypatch):
     at = make.house()
     add(monkeypatch, "moi", "--unit", at.a.slug, "--role", "van-thu")
     user = User.objects.get(username="moi")
+    assert not access_of(user).may_edit(at.a), "a second person confirms it"
+    granting.confirm(at.head_a, user.memberships.get())
+    forget(user)
     assert access_of(user).may_edit(at.a)
     assert not access_of(user).may_approve(at.a)
     assert user.check_password("mot-cau-dai-kho-doan-91")

@@ -18,6 +18,7 @@ from legal_docs.models import Expression, LegalDocument, Manifestation, Relation
 from legal_docs.structure import blocks_from_text
 from portal.editorial import ledger, publishing
 from portal.editorial.models import Approval, Mandate, PublicationRecord
+from portal.organisations.models import User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -315,7 +316,7 @@ def test_who_typed_one_revision_among_many_does_not_approve(at):
 
 def test_who_overwrites_the_live_revision_by_autosave_does_not_approve_that(at):
     """Autosave writes under the id of the latest revision, which may be the live one."""
-    second = make.person("lanh-dao-a2", "lanh-dao-don-vi", at.a)
+    second = make.board("lanh-dao-a2", at.a)
     work = make.document(at, author=second, live=True)
     draft = work.get_latest_revision_as_object()
     draft.subject = "Sửa lén sau khi đăng"
@@ -326,8 +327,8 @@ def test_who_overwrites_the_live_revision_by_autosave_does_not_approve_that(at):
 
 def test_a_head_with_the_superuser_flag_does_not_approve(at):
     work = make.document(at)
-    at.head_a.is_superuser = True
-    at.head_a.save()
+    User.objects.filter(pk=at.head_a.pk).update(is_superuser=True)
+    at.head_a.refresh_from_db()
     with pytest.raises(PermissionDenied):
         publishing.approve(work, at.head_a, seen(work))
 

@@ -29,7 +29,7 @@ class DirectiveKeyword(TaggedItemBase):
 
 
 class Directive(Work):
-    work_class = "directive"
+    work_class = content_code = "directive"
 
     urgency = models.CharField(
         _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL

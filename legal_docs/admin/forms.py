@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.organisations.access import access_of
 from portal.organisations.models import AudienceKind, Organisation
-from portal.organisations.models.people import EDITORS
+from portal.organisations.roles import Ability
 
 
 class WorkForm(WagtailAdminModelForm):
@@ -16,7 +16,9 @@ class WorkForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        units = access_of(self.for_user).units(EDITORS) if self.for_user else None
+        content = self._meta.model.work_class
+        rights = access_of(self.for_user)
+        units = rights.units(Ability.WRITE, content) if self.for_user else None
         owner = self.fields.get("owner")
         if owner is not None:
             owner.queryset = units if units is not None else Organisation.objects.none()

@@ -25,7 +25,7 @@ from legal_docs.works import work_of
 from portal.core.downloads import safe_file_response
 from portal.organisations.access import access_of
 from portal.organisations.models import AudienceKind, Organisation
-from portal.organisations.models.people import EDITORS
+from portal.organisations.roles import Ability
 
 MAX_FILES = 50
 
@@ -80,14 +80,13 @@ class CheckForm(forms.Form):
 
 
 def may_read_in(user) -> bool:
-    return access_of(user).has_role(*EDITORS)
+    return access_of(user).can(Ability.WRITE)
 
 
 def _own_files(user) -> QuerySet[IntakeFile]:
     condition = Q(pk__in=[])
-    for role, path in access_of(user).paths:
-        if role in EDITORS:
-            condition |= Q(unit__path__startswith=path)
+    for path in access_of(user).paths(Ability.WRITE):
+        condition |= Q(unit__path__startswith=path)
     return IntakeFile.objects.filter(condition).select_related("unit", "uploaded_by", "work")
 
 
@@ -115,7 +114,7 @@ def upload(request) -> HttpResponse:
     """Take files; reading happens in the background."""
     _refuse_strangers(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
-    form.fields["unit"].queryset = access_of(request.user).units(EDITORS)
+    form.fields["unit"].queryset = access_of(request.user).units(Ability.WRITE)
     target = _target(request)
     if request.method == "POST" and form.is_valid():
         for uploaded in form.cleaned_data["files"]:

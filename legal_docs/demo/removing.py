@@ -32,7 +32,7 @@ from legal_docs.works import kinds
 from portal.editorial.publishing import withdraw_by
 from portal.organisations.access import access_of
 from portal.organisations.models import Membership, Organisation, User
-from portal.organisations.models.people import Role
+from portal.organisations.roles import Ability, roles_with
 
 REASON = "Gỡ bộ văn bản trình diễn"
 
@@ -72,9 +72,11 @@ def remove() -> Removed:
 
 
 def _head_over(unit: Organisation) -> User:
-    heads = User.objects.filter(demo=True, is_active=True, memberships__role=Role.HEAD).distinct()
+    heads = User.objects.filter(
+        demo=True, is_active=True, memberships__role__in=roles_with(Ability.TAKE_DOWN)
+    ).distinct()
     for user in heads.order_by("pk"):
-        if access_of(user).may_approve(unit):
+        if access_of(user).can(Ability.TAKE_DOWN, unit):
             return user
     raise ValidationError(
         f"Không có tài khoản trình diễn nào là lãnh đạo của {unit} để gỡ văn bản; "

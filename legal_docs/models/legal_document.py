@@ -21,7 +21,7 @@ class LegalDocumentKeyword(TaggedItemBase):
 
 
 class LegalDocument(Work):
-    work_class = "legal"
+    work_class = content_code = "legal"
 
     in_force = models.DateField(
         _("in force from"),

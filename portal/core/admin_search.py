@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from wagtail.users.views.users import IndexView, UserViewSet
 from wagtail_modeladmin.helpers.search import BaseSearchHandler
 
 from portal.core.text import slugify
@@ -40,16 +39,3 @@ class FoldedSearch(BaseSearchHandler):
     @property
     def show_search_form(self) -> bool:
         return bool(self.search_fields)
-
-
-class PeopleIndex(IndexView):
-    """Accounts by name, whole or in part."""
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        return with_words(queryset, sorted(self.search_fields), self.search_query)
-
-
-class PeopleViewSet(UserViewSet):
-    """Wagtail's accounts with our search box."""
-
-    index_view_class = PeopleIndex

@@ -4,4 +4,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):
-    user_viewset = "portal.core.admin_search.PeopleViewSet"
+    user_viewset = "portal.organisations.admin.accounts.PeopleViewSet"

@@ -24,7 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.organisations.access import access_of
 from portal.organisations.models import User
-from portal.organisations.models.people import APPROVERS, EDITORS
+from portal.organisations.roles import Ability, roles_with
 
 #: What an editor may do with rows of his units. Publishing has its own door, deletion too.
 EDITOR_ACTIONS = frozenset({"view", "add", "change"})
@@ -34,10 +34,14 @@ class OwnedRowsPolicy(BasePermissionPolicy):
     """Rights follow from roles over the owning unit; the superuser flag counts for nothing."""
 
     def user_has_permission(self, user, action: str) -> bool:
-        return action in EDITOR_ACTIONS and access_of(user).has_role(*EDITORS)
+        return action in EDITOR_ACTIONS and access_of(user).can(
+            Ability.WRITE, content=self.model.content_code
+        )
 
     def user_has_permission_for_instance(self, user, action: str, instance) -> bool:
-        return action in EDITOR_ACTIONS and access_of(user).may_edit(instance.owner)
+        return action in EDITOR_ACTIONS and access_of(user).may_edit(
+            instance.owner, self.model.content_code
+        )
 
     def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:
         if not EDITOR_ACTIONS & set(actions):
@@ -47,12 +51,12 @@ class OwnedRowsPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions) -> QuerySet:
         if not EDITOR_ACTIONS & set(actions):
             return User.objects.none()
-        return User.objects.filter(memberships__role__in=EDITORS | APPROVERS).distinct()
+        return User.objects.filter(memberships__role__in=roles_with(Ability.WRITE)).distinct()
 
 
-def rows_of(model, user) -> QuerySet:
-    """Rows that a user may edit: owned by units over which he is an editor."""
-    paths = [path for role, path in access_of(user).paths if role in EDITORS]
+def rows_of(model, user, ability: Ability = Ability.WRITE) -> QuerySet:
+    """Rows of a publishable model over whose owning unit a user holds an ability."""
+    paths = access_of(user).paths(ability, model.content_code)
     return model._default_manager.of_owners(paths)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.organisations.access import access_of
+from portal.organisations.roles import Ability
 
 from . import guard, ledger
 from .models import Approval, Mandate, PublicationRecord
@@ -32,8 +33,8 @@ def refuse_approver(instance, user) -> None:
     """Raises PermissionDenied when this person may not approve this content."""
     if user.is_superuser or not user.is_active:
         raise PermissionDenied(_("This account can't approve."))
-    if not access_of(user).may_approve(instance.owner):
-        raise PermissionDenied(_("Only a head over the owning unit approves it."))
+    if not access_of(user).may_approve(instance.owner, instance.content_code):
+        raise PermissionDenied(_("Only the editorial board over the owning unit approves it."))
     if user.pk in authors_since_live(instance):
         raise PermissionDenied(_("You wrote a part of it: a second person must approve."))
 
@@ -132,8 +133,9 @@ def withdraw_by(instance, user, reason: str) -> PublicationRecord:
     Raises:
         PermissionDenied: he is no head over the owning unit, or gave no reason.
     """
-    if user.is_superuser or not access_of(user).may_approve(instance.owner):
-        raise PermissionDenied(_("Only a head over the owning unit takes it down."))
+    right = access_of(user).grant(Ability.TAKE_DOWN, instance.owner, instance.content_code)
+    if user.is_superuser or right is None:
+        raise PermissionDenied(_("Only the editorial board over the owning unit takes it down."))
     approval = Approval.objects.create(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,

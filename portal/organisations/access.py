@@ -1,52 +1,78 @@
-"""What a person is and may do today, read from memberships once per request."""
+"""What a person is and may do today, read from memberships and delegations once per request."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .audience import PUBLIC, Audience
-from .models import Membership, Organisation, User
-from .models.people import APPROVERS, EDITORS, Role
+from .models import Delegation, Membership, Organisation, User
+from .roles import Ability, abilities
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """One right: a role over a unit and those beneath, for one class of content or for all.
+
+    ``membership`` is the row that it follows from; ``delegation`` the row under which somebody
+    else acts (0 in his own right).
+    """
+
+    delegation: int
+    role: str
+    path: str
+    content: str = ""
+    membership: int = 0
+
+    def covers(self, ability: Ability, unit: Organisation | None, content: str) -> bool:
+        """Whether this right brings the ability over this unit and content."""
+        return (
+            ability in abilities(self.role)
+            and (unit is None or unit.path.startswith(self.path))
+            and (not self.content or not content or self.content == content)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Rights of one person on one day.
-
-    ``paths`` maps a role to the tree paths of the units where it is held; a role reaches the
-    units beneath its own.
-    """
+    """Rights of one person on one day."""
 
     audience: Audience = PUBLIC
-    paths: tuple[tuple[str, str], ...] = ()
+    grants: tuple[Grant, ...] = ()
 
     def has_role(self, *roles: str) -> bool:
-        """Whether one of the roles is held anywhere."""
-        return any(role in roles for role, _path in self.paths)
+        """Whether one of the roles is held in the person's own right anywhere."""
+        return any(grant.role in roles and not grant.delegation for grant in self.grants)
 
-    def reaches(self, unit: Organisation | None, roles: frozenset[Role] | frozenset[str]) -> bool:
-        """Whether one of the roles is held over this unit."""
-        return unit is not None and any(
-            role in roles and unit.path.startswith(path) for role, path in self.paths
-        )
+    def can(self, ability: Ability, unit: Organisation | None = None, content: str = "") -> bool:
+        """Whether the ability is held over a unit (None: over any) and content ("": any)."""
+        return self.grant(ability, unit, content) is not None
 
-    def may_edit(self, unit: Organisation | None) -> bool:
-        return self.reaches(unit, EDITORS)
+    def grant(
+        self, ability: Ability, unit: Organisation | None = None, content: str = ""
+    ) -> Grant | None:
+        """The right under which he acts: his own before one that was left to him."""
+        return next((one for one in self.grants if one.covers(ability, unit, content)), None)
 
-    def may_approve(self, unit: Organisation | None) -> bool:
-        return self.reaches(unit, APPROVERS)
+    def paths(self, ability: Ability, content: str = "") -> tuple[str, ...]:
+        """Tree paths over which the ability is held for a class of content."""
+        return tuple({one.path for one in self.grants if one.covers(ability, None, content)})
 
-    def units(self, roles: frozenset[Role]) -> QuerySet[Organisation]:
-        """Units over which one of the roles is held."""
-        found = Organisation.objects.none()
-        for role, path in self.paths:
-            if role in roles:
-                found = found | Organisation.objects.filter(path__startswith=path)
-        return found
+    def units(self, ability: Ability, content: str = "") -> QuerySet[Organisation]:
+        """Units over which the ability is held."""
+        condition = Q(pk__in=())
+        for path in self.paths(ability, content):
+            condition |= Q(path__startswith=path)
+        return Organisation.objects.filter(condition)
+
+    def may_edit(self, unit: Organisation | None, content: str = "") -> bool:
+        return unit is not None and self.can(Ability.WRITE, unit, content)
+
+    def may_approve(self, unit: Organisation | None, content: str = "") -> bool:
+        return unit is not None and self.can(Ability.APPROVE, unit, content)
 
 
 NOBODY = Access()
@@ -60,12 +86,33 @@ def access_of(user: User, on: dt.date | None = None) -> Access:
     cached = user.__dict__.get("_portal_access")
     if cached and cached[0] == day:
         return cached[1]
-    rows = Membership.objects.current(day).filter(user=user).select_related("unit")
-    pairs = tuple(sorted({(row.role, row.unit.path) for row in rows}))
+    rows = list(Membership.objects.current(day).filter(user=user).select_related("unit"))
+    grants = {Grant(0, row.role, row.unit.path, row.content, row.pk) for row in rows}
+    if rows:  # who acts for somebody belongs to the house himself
+        grants |= set(_left_to(user, day))
     units = tuple({unit for row in rows for unit in row.unit.ancestor_ids})
-    access = Access(Audience(member=bool(pairs), units=units), pairs)
+    access = Access(Audience(member=bool(rows), units=units), tuple(sorted(grants)))
     user.__dict__["_portal_access"] = (day, access)
     return access
+
+
+def forget(user: User) -> None:
+    """Read the rights of this object anew when next asked."""
+    user.__dict__.pop("_portal_access", None)
+
+
+def _left_to(user: User, day: dt.date) -> list[Grant]:
+    rows = Delegation.objects.current(day).filter(to=user)
+    return [
+        Grant(
+            row.pk,
+            row.membership.role,
+            (row.unit or row.membership.unit).path,
+            row.content or row.membership.content,
+            row.membership_id,
+        )
+        for row in rows.select_related("membership__unit", "unit")
+    ]
 
 
 def audience_of(request) -> Audience:

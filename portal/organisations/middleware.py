@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from .access import access_of
 from .audience import PUBLIC
+from .audit import current_address
 
 
 def AudienceMiddleware(get_response):
@@ -17,6 +18,10 @@ def AudienceMiddleware(get_response):
         else:
             request.access = access_of(None)
             request.audience = PUBLIC
-        return get_response(request)
+        token = current_address.set(request.META.get("REMOTE_ADDR") or None)
+        try:
+            return get_response(request)
+        finally:
+            current_address.reset(token)
 
     return middleware

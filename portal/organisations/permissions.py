@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.backends import ModelBackend
 
 from .access import access_of
-from .models.people import Role
+from .roles import ABILITIES, Ability
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 EDITED = ("legal_docs.legaldocument", "directives.directive", "legal_docs.intakefile")
@@ -22,7 +22,6 @@ REGISTERS = (
     "organisations.organisationname",
     "organisations.agencyidentifier",
     "organisations.succession",
-    "organisations.membership",
     "organisations.user",
 )
 #: What lifts documents in search: kept by whoever answers for documents, and by administrators.
@@ -44,24 +43,24 @@ def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
     return frozenset(permission(model, action) for model in models for action in actions)
 
 
-_EDITOR = (
-    frozenset({ACCESS_ADMIN})
-    | _all(EDITED, "view", "add", "change")
-    | _all(PICTURES, "add", "change", "choose", "view")
-    | _all(MANDATES, "view", "add")
-    | _all(LEDGERS, "view")
-    | _all(LIFTED, "view", "add", "change")
-    | _all(WORDS[:1], "view", "add")
-    | _all(COUNTS, "view")
-)
-ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.CLERK: _EDITOR,
-    Role.HEAD: _EDITOR,
-    Role.ADMINISTRATOR: frozenset({ACCESS_ADMIN})
+#: What an ability brings among Wagtail's permissions; the rest is asked of ``Access`` by our pages.
+ABILITY_PERMISSIONS: dict[Ability, frozenset[str]] = {
+    Ability.READ: frozenset({ACCESS_ADMIN}) | _all((*LEDGERS, *COUNTS, *MANDATES), "view"),
+    Ability.WRITE: (
+        _all(EDITED, "view", "add", "change")
+        | _all(PICTURES, "add", "change", "choose", "view")
+        | _all(MANDATES, "add")
+        | _all(LIFTED, "view", "add", "change")
+        | _all(WORDS[:1], "view", "add")
+    ),
+    Ability.ADMINISTER: frozenset({ACCESS_ADMIN})
     | _all((*REGISTERS, *LIFTED, *WORDS), "view", "add", "change")
-    | _all(COUNTS, "view")
-    | _all(LEDGERS, "view"),
-    Role.MEMBER: frozenset(),
+    | _all((*COUNTS, *LEDGERS), "view"),
+    Ability.AUDIT: frozenset({ACCESS_ADMIN}) | _all(LEDGERS, "view"),
+}
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    role: frozenset().union(*(ABILITY_PERMISSIONS.get(one, frozenset()) for one in brought))
+    for role, brought in ABILITIES.items()
 }
 
 
@@ -73,7 +72,9 @@ class RoleBackend(ModelBackend):
             return set()
         access = access_of(user_obj)
         return {
-            name for role, _path in access.paths for name in ROLE_PERMISSIONS.get(role, frozenset())
+            name
+            for grant in access.grants
+            for name in ROLE_PERMISSIONS.get(grant.role, frozenset())
         }
 
     def get_group_permissions(self, user_obj, obj=None) -> set[str]:

@@ -1,6 +1,6 @@
 """Small factories of real rows. Everything is fiction; what goes live goes by the real door."""
 
-from .people import House, house, person, unit
+from .people import House, board, give, house, person, unit
 from .works import (
     ARTICLES,
     attach_file,
@@ -18,9 +18,11 @@ __all__ = [
     "ARTICLES",
     "House",
     "attach_file",
+    "board",
     "directive",
     "document",
     "document_type",
+    "give",
     "house",
     "mandate",
     "person",

@@ -204,7 +204,7 @@ def test_remove_leaves_the_ledger_and_nothing_else(loaded, django_capture_on_com
     assert kept == set(Mandate.objects.values_list("owner_id", flat=True))
     assert not Organisation.objects.filter(demo=True, valid_to=None).exists()
     users = User.objects.filter(demo=True)
-    assert users.count() == done.kept_accounts == 4
+    assert users.count() == done.kept_accounts == 5, "who proposed, approved, took down"
     assert not users.filter(is_active=True).exists()
     assert not any(user.has_usable_password() for user in users)
     assert PublicationRecord.objects.count() == 2 * lines

@@ -56,7 +56,6 @@ class Command(BaseCommand):
 
     def _accounts(self) -> None:
         accounts.refuse_unless_meant()
-        for username, last, first, unit, role in accounts.ACCOUNTS:
-            self.stdout.write(
-                f"{username:<12} {accounts.PASSWORD}  {last} {first} – {role.label}, {unit}"
-            )
+        for username, last, first, unit, roles in accounts.ACCOUNTS:
+            said = ", ".join(str(role.label) for role in roles)
+            self.stdout.write(f"{username:<12} {accounts.PASSWORD}  {last} {first} – {said}, {unit}")

@@ -13,7 +13,7 @@ from wagtail.admin.auth import require_admin_access
 
 from portal.editorial.models import Mandate
 from portal.organisations.access import access_of
-from portal.organisations.models.people import EDITORS
+from portal.organisations.roles import Ability
 
 
 class MandateForm(forms.ModelForm):
@@ -25,18 +25,18 @@ class MandateForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.instance.proposed_by = user
-        self.fields["owner"].queryset = access_of(user).units(EDITORS)
+        self.fields["owner"].queryset = access_of(user).units(Ability.WRITE)
 
 
 def may_see(user) -> bool:
-    return access_of(user).has_role(*EDITORS)
+    return access_of(user).can(Ability.READ)
 
 
 def _own(user) -> QuerySet[Mandate]:
     """Mandates of units over which the user is an editor."""
     if not may_see(user):
         raise PermissionDenied(_("Only editors see mandates."))
-    units = access_of(user).units(EDITORS)
+    units = access_of(user).units(Ability.READ)
     return Mandate.objects.filter(owner__in=units).select_related(
         "owner", "proposed_by", "approved_by"
     )
@@ -51,7 +51,8 @@ def listing(request) -> HttpResponse:
 @require_admin_access
 def propose(request) -> HttpResponse:
     """Propose a mandate; it does nothing until another person approved it."""
-    _own(request.user)
+    if not access_of(request.user).can(Ability.WRITE):
+        raise PermissionDenied(_("Only editors propose mandates."))
     form = MandateForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         mandate = form.save()

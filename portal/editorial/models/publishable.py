@@ -29,6 +29,9 @@ def live_needs_record(model_name: str) -> models.CheckConstraint:
 class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """Abstract. Subclasses say in ``frozen_content`` what an approval covers."""
 
+    #: Its class of content in roles, routes and delegations (``portal.organisations.roles``).
+    content_code = ""
+
     live = models.BooleanField(_("live"), default=False, editable=False)
     #: The line under which it is live now; empty while it is not, so that nothing comes back
     #: by a switch of ``live`` alone, and no line carries two items.

@@ -1,5 +1,6 @@
 """Who issues, who owns, who works where as what, and who may read what."""
 
+from .audit import AuditEntry
 from .organisation import (
     AgencyIdentifier,
     Kind,
@@ -8,12 +9,14 @@ from .organisation import (
     OrganisationName,
     Succession,
 )
-from .people import Membership, Role, User
+from .people import Delegation, Membership, User
 from .visible import AudienceKind, ForAudience, ForAudienceQuerySet
 
 __all__ = [
     "AgencyIdentifier",
     "AudienceKind",
+    "AuditEntry",
+    "Delegation",
     "ForAudience",
     "ForAudienceQuerySet",
     "Kind",
@@ -21,7 +24,6 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationName",
-    "Role",
     "Succession",
     "User",
 ]

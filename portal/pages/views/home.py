@@ -25,7 +25,7 @@ def home(request) -> HttpResponse:
 
 def style_guide(request) -> HttpResponse:
     """All components in all their states, for the people who work on the portal."""
-    if not access_of(getattr(request, "user", None)).paths:
+    if not access_of(getattr(request, "user", None)).grants:
         raise Http404
     return render(request, "pages/style_guide.html")
 

@@ -12,8 +12,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from portal.organisations.models import Membership, Organisation, Role, User
+from portal.organisations import audit
+from portal.organisations.models import Membership, Organisation, User
+from portal.organisations.roles import Ability, Role, roles_with
 
 
 class Command(BaseCommand):
@@ -39,8 +42,24 @@ class Command(BaseCommand):
             user.set_password(self._password(user, options["password_stdin"]))
             user.full_clean()
             user.save()
-        Membership.objects.get_or_create(user=user, unit=unit, role=options["role"])
+        row, made = Membership.objects.get_or_create(user=user, unit=unit, role=options["role"])
+        if made and self._is_first(user):
+            row.confirmed_at = timezone.now()
+            row.save(update_fields=["confirmed_at"])
+        audit.record(None, "role.given", row, unit=unit, reason="manage.py account")
         self.stdout.write(f"{user.username}: {Role(options['role']).label}, {unit}.")
+        if row.waits:
+            self.stdout.write(
+                "Vai trò chờ người thứ hai xác nhận ở mục “Vai trò” của phần quản trị."
+            )
+
+    def _is_first(self, user: User) -> bool:
+        """While nobody else could confirm it: the first people of a new portal."""
+        able = Membership.objects.filter(
+            confirmed_at__isnull=False,
+            role__in=roles_with(Ability.ADMINISTER, Ability.MEMBERS),
+        )
+        return not able.exclude(user=user).exists()
 
     def _password(self, user: User, from_stdin: bool) -> str:
         password = (
