@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from elasticsearch.dsl import Document, Integer, Keyword, Long, Text, analyzer
 
+from search.engines.cutting import CutPart, cut
 from search.engines.fields import number_fields, shared_fields
-from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.records import DocumentRecord
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
@@ -184,19 +185,9 @@ class Lengths:
 def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the record as a document of the index, and its provisions."""
     shared = shared_fields(record)
-    titles = Terms.of(f"{record.name} {record.number} {record.title}")
-    law = Terms.of(record.name or record.title)
-    parts = record.provisions
-    if not parts and record.body:
-        parts = (ProvisionRecord("", "", "", record.body),)
-    runs = [titles, Terms.of(record.keywords)]
-    found = []
-    for place, part in enumerate(parts):
-        title = Terms.of(f"{part.label} {part.heading}")
-        body, chapter = Terms.of(part.text), Terms.of(part.chapter)
-        runs += [title, body, chapter]
-        everything = title + body + chapter + law
-        found.append(shared | _provision(part, place, title, everything))
+    words = cut(record)
+    titles = words.titles
+    found = [shared | _provision(one, place, words.law) for place, one in enumerate(words.parts)]
     document = {
         **shared,
         **_FILLED_IN_DOCUMENTS,
@@ -207,8 +198,8 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
         "d_title_ff": " ".join(pairs(titles.folded)),
-        "d_text_x": [" ".join(run.exact) for run in runs if run.exact],
-        "d_text_f": [" ".join(run.folded) for run in runs if run.folded],
+        "d_text_x": [" ".join(run.exact) for run in words.runs if run.exact],
+        "d_text_f": [" ".join(run.folded) for run in words.runs if run.folded],
     }
     return document, found
 
@@ -218,9 +209,9 @@ def provision_id(ref: str, place: int) -> str:
     return f"{ref}#{place}"
 
 
-def _provision(
-    part: ProvisionRecord, place: int, title: Terms, everything: Terms
-) -> dict[str, Any]:
+def _provision(one: CutPart, place: int, law: Terms) -> dict[str, Any]:
+    part, title = one.part, one.title
+    everything = title + one.text + one.chapter + law
     return {
         **_FILLED_IN_PROVISIONS,
         "record": PROVISION,

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import tantivy
 
+from search.engines.cutting import CutPart, cut
 from search.engines.fields import number_fields, shared_fields
-from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.records import DocumentRecord
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
@@ -63,19 +64,9 @@ def build_schema() -> tantivy.Schema:
 def documents(record: DocumentRecord) -> list[tantivy.Document]:
     """Return the record's documents for the index: itself first, then its provisions."""
     shared = shared_fields(record)
-    titles = Terms.of(f"{record.name} {record.number} {record.title}")
-    law = Terms.of(record.name or record.title)
-    parts = record.provisions
-    if not parts and record.body:
-        parts = (ProvisionRecord("", "", "", record.body),)
-    runs = [titles, Terms.of(record.keywords)]
-    found = []
-    for part in parts:
-        title = Terms.of(f"{part.label} {part.heading}")
-        body, chapter = Terms.of(part.text), Terms.of(part.chapter)
-        everything = title + body + chapter + law
-        runs += [title, body, chapter]
-        found.append(tantivy.Document(**shared, **_provision(part, title, everything)))
+    words = cut(record)
+    titles = words.titles
+    found = [tantivy.Document(**shared, **_provision(one, words.law)) for one in words.parts]
     own = {
         "record": DOCUMENT,
         **number_fields(record),
@@ -83,13 +74,15 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
         "d_title_f": " ".join(titles.folded),
         "d_title_xx": " ".join(pairs(titles.exact)),
         "d_title_ff": " ".join(pairs(titles.folded)),
-        "d_text_x": _GAP.join(" ".join(run.exact) for run in runs if run.exact),
-        "d_text_f": _GAP.join(" ".join(run.folded) for run in runs if run.folded),
+        "d_text_x": _GAP.join(" ".join(run.exact) for run in words.runs if run.exact),
+        "d_text_f": _GAP.join(" ".join(run.folded) for run in words.runs if run.folded),
     }
     return [tantivy.Document(**shared, **own), *found]
 
 
-def _provision(part: ProvisionRecord, title: Terms, everything: Terms) -> dict[str, Any]:
+def _provision(one: CutPart, law: Terms) -> dict[str, Any]:
+    part, title = one.part, one.title
+    everything = title + one.text + one.chapter + law
     return {
         "record": PROVISION,
         "eid": part.eid,

@@ -5,11 +5,10 @@ of both. Terms are joined by spaces and cut there by the engine, so that no engi
 Vietnamese tokenizer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from portal.core.text import fold, has_marks, syllable_key, syllables
 from search.plan import SearchPlan, Strength
@@ -17,9 +16,25 @@ from search.plan import SearchPlan, Strength
 _LONGEST_QUERY: Final = 64
 
 
-@lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[str, str]:
-    return syllable_key(word), fold(word)
+T = TypeVar("T")
+
+
+class Memo(dict[str, T]):
+    """A value for each word, made when it is first asked for; so many are kept."""
+
+    def __init__(self, make: Callable[[str], T], most: int = 1 << 17) -> None:
+        super().__init__()
+        self._make, self._most = make, most
+
+    def __missing__(self, word: str) -> T:
+        value = self._make(word)
+        if len(self) < self._most:
+            self[word] = value
+        return value
+
+
+_EXACT: Final = Memo(syllable_key)
+_FOLDED: Final = Memo(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +51,8 @@ class Terms:
         >>> Terms.of("Hoà giải").exact, Terms.of("Hoà giải").folded
         (('hoa`', 'giai?'), ('hoa', 'giai'))
         """
-        forms = [_forms(word) for word in syllables(text)]
-        if not forms:
-            return cls((), ())
-        exact, folded = zip(*forms, strict=True)
-        return cls(exact, folded)
+        words = syllables(text)
+        return cls(tuple(map(_EXACT.__getitem__, words)), tuple(map(_FOLDED.__getitem__, words)))
 
     def __add__(self, other: "Terms") -> "Terms":
         return Terms(self.exact + other.exact, self.folded + other.folded)
@@ -72,12 +84,12 @@ class QueryTerms:
     def of(cls, text: str, *, ignore_marks: bool = False) -> "QueryTerms":
         """Cut what a reader typed; ``ignore_marks`` searches it as if typed without any."""
         words = syllables(text)[:_LONGEST_QUERY]
-        forms = [_forms(word) for word in words]
+        exact = tuple(_EXACT[word] for word in words)
         marked = [has_marks(word) for word in words]
         return cls(
-            tuple(form[0] for form in forms),
-            tuple(form[1] for form in forms),
-            frozenset(f[0] for f, is_marked in zip(forms, marked, strict=True) if not is_marked),
+            exact,
+            tuple(_FOLDED[word] for word in words),
+            frozenset(key for key, is_marked in zip(exact, marked, strict=True) if not is_marked),
             any(marked) and not ignore_marks,
         )
 

@@ -30,6 +30,7 @@ _FLAGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("amount", ("muc", "thoi han", "thoi gian")),
 )
 FLAGS: Final = tuple(name for name, _ in _FLAGS)
+_SIGNS: Final = tuple((sign, 1 << bit) for bit, (_, signs) in enumerate(_FLAGS) for sign in signs)
 
 
 def level_of(type_name: str, name: str) -> int:
@@ -46,7 +47,7 @@ def row_flags(heading: str, text: str) -> int:
     """Return the flags of a provision as bits, in the order of ``FLAGS``."""
     told = fold(heading) or fold(text[:160])
     bits = 0
-    for bit, (_name, signs) in enumerate(_FLAGS):
-        if any(sign in told for sign in signs):
-            bits |= 1 << bit
+    for sign, bit in _SIGNS:
+        if sign in told:
+            bits |= bit
     return bits

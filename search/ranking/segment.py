@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,15 +19,21 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from search.engines.cutting import CutPart, cut
 from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.terms import Terms
 from search.ranking.facts import level_of, row_flags
-from search.ranking.tokens import BREAK, Tokens, pair_numbers, tokens_of
+from search.ranking.tokens import BREAK, Tokens, numbers_of, pair_numbers
 
 Ref = tuple[str, int]
 Ints = npt.NDArray[Any]
 #: Longer texts are cut: what decides about an article stands before its 3,000th syllable.
 LONGEST: Final = 3000
 _ARTICLE: Final = re.compile(r"dieu-(\d{1,4})")
+
+_NO_WORDS: Final = Terms((), ())
+#: Stands for the text of a document that has none.
+_NOTHING: Final = (CutPart(ProvisionRecord("", "", "", ""), *[_NO_WORDS] * 4),)
 
 ARRAYS: Final = {
     "doc": np.int32, "place": np.int32, "article": np.int32, "flags": np.uint16,
@@ -48,13 +54,6 @@ def row_key(ref: Ref, eid: str) -> int:
 def kind_number(kind: str) -> int:
     """Return the number of a kind of documents."""
     return zlib.crc32(kind.encode())
-
-
-def rows_of(record: DocumentRecord) -> Sequence[ProvisionRecord]:
-    """Return the provisions of a record, its body standing for one where there are none."""
-    if record.provisions:
-        return record.provisions
-    return (ProvisionRecord("", "", "", record.body),)
 
 
 def mapped(path: Path) -> Ints:
@@ -91,11 +90,13 @@ class SegmentBuilder:
     def add(self, record: DocumentRecord) -> None:
         """Take the document of ``record``."""
         document = len(self._docs["doc_id"])
-        name = tokens_of(record.name or record.title)
-        for place, part in enumerate(rows_of(record)):
-            title = tokens_of(part.heading)
-            chapter = tokens_of(part.chapter)
-            body = tokens_of(part.text[: LONGEST * 8])[:LONGEST]
+        words = cut(record)
+        name = numbers_of(words.law.exact)
+        for place, one in enumerate(words.parts or _NOTHING):
+            part = one.part
+            title = numbers_of(one.heading.exact)
+            chapter = numbers_of(one.chapter.exact)
+            body = numbers_of(one.text.exact[:LONGEST])
             found = _ARTICLE.match(part.eid)
             values = {
                 "doc": document,
@@ -173,7 +174,9 @@ def _distinct(values: Ints, rows: Ints, least: int) -> tuple[Ints, Ints]:
     values, rows = values[order], rows[order]
     first = np.ones(len(values), dtype=bool)
     first[1:] = (values[1:] != values[:-1]) | (rows[1:] != rows[:-1])
-    found, counts = np.unique(values[first], return_counts=True)
+    values = values[first]
+    begins = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+    found, counts = values[begins], np.diff(begins, append=len(values))
     enough = (counts >= least) & (found != BREAK)
     return found[enough], counts[enough]
 

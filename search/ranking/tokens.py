@@ -6,27 +6,35 @@ neighbours.
 """
 
 import zlib
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from portal.core.text import syllable_key, syllables
+from search.engines.terms import Memo
 
 Tokens = npt.NDArray[np.uint32]
 BREAK: Final = 0
 _PAIR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-@lru_cache(maxsize=1 << 17)
+_NUMBERS: Final = Memo(lambda key: zlib.crc32(key.encode()) or 1)
+
+
 def token(word: str) -> int:
     """Return the number of one syllable.
 
     >>> token("hoà") == token("Hòa")
     True
     """
-    return zlib.crc32(syllable_key(word).encode()) or 1
+    return _NUMBERS[syllable_key(word)]
+
+
+def numbers_of(keys: Sequence[str]) -> Tokens:
+    """Return the numbers of tone keys (``Terms.exact``), in order."""
+    return np.fromiter(map(_NUMBERS.__getitem__, keys), dtype=np.uint32, count=len(keys))
 
 
 def tokens_of(text: str) -> Tokens:
@@ -35,7 +43,7 @@ def tokens_of(text: str) -> Tokens:
     >>> len(tokens_of("Điều 5. Chặt hạ cây"))
     5
     """
-    return np.array([token(word) for word in syllables(text)], dtype=np.uint32)
+    return numbers_of([syllable_key(word) for word in syllables(text)])
 
 
 def query_tokens(text: str) -> Tokens:
