@@ -169,10 +169,22 @@ class Batch:
         if not asked:
             return
         wanted = [{"_id": ref, "routing": ref, "_source": ["parts"]} for ref in asked]
-        found = persistently(lambda: self._client.mget(index=self._index, docs=wanted))
-        for document in found["docs"]:
+        for document in self._looked_up(wanted):
             parts = document["_source"].get("parts", 0) if document.get("found") else 0
             self._parts[document["_id"]] = parts
+
+    def _looked_up(self, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the documents asked for, found or not; a shard that is only just starting says
+        neither, and whoever took that for "not found" would leave old provisions behind."""
+        for pause in _PAUSES:
+            found = persistently(lambda: self._client.mget(index=self._index, docs=wanted))
+            documents: list[dict[str, Any]] = found["docs"]
+            refused = next((one["error"] for one in documents if "error" in one), None)
+            if refused is None:
+                return documents
+            if pause is not None:
+                time.sleep(pause)
+        raise EngineError(f"Elasticsearch cannot look documents up: {refused}")
 
 
 def _action(name: str, place: str, ref: str) -> bytes:
