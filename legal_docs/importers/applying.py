@@ -38,6 +38,7 @@ from portal.core import text
 from portal.editorial.models import Mandate
 from portal.editorial.publishing import lines_under_mandate
 from portal.editorial.signals import went_live
+from portal.editorial.states import State
 from portal.organisations.models import Organisation
 
 from . import storing
@@ -303,11 +304,13 @@ def _go_live(entries: Sequence[Entry], mandate: Mandate) -> None:
     now = timezone.now()
     for work, line in zip(works, lines, strict=True):
         work.live, work.has_unpublished_changes = True, False
+        work.editorial_state = State.LIVE
         work.publication_record, work.live_revision = line, work.latest_revision
         work.first_published_at = work.last_published_at = now
         del work.parts_at_hand
     names = [
         "live",
+        "editorial_state",
         "has_unpublished_changes",
         "publication_record",
         "live_revision",

@@ -117,6 +117,11 @@ class Work(Publishable, ForAudience, ClusterableModel):
         """The subject as a list shows it."""
         return self.subject if len(self.subject) < 120 else f"{self.subject[:117]}…"
 
+    @property
+    def route_kind(self) -> str:
+        """Routes of review tell works apart by their type."""
+        return self.type.code
+
     def derive(self) -> None:
         """Set what follows from number and subject."""
         self.number_key = numbering.key(self.number)[:120] if self.number else ""

@@ -16,6 +16,7 @@ class EditorialConfig(AppConfig):
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
+        from .workflow import receivers  # noqa: F401
 
         register_stamp(newest_number)
 

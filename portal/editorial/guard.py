@@ -19,6 +19,7 @@ BOOKKEEPING = frozenset(
     {
         "latest_revision",
         "has_unpublished_changes",
+        "editorial_state",
         "locked",
         "locked_at",
         "locked_by",

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.organisations import audit
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
 from . import guard, ledger
 from .models import Approval, Mandate, PublicationRecord
 from .models.record import Act
-from .signals import audience_changed, went_live, withdrawn
+from .signals import audience_changed, taken_down, went_live, withdrawn
+from .states import State
 
 
 def authors_since_live(instance) -> set[int]:
@@ -40,8 +42,12 @@ def refuse_approver(instance, user) -> None:
 
 
 @transaction.atomic
-def approve(instance, user, seen_hash: str, note: str = "") -> Approval:
+def approve(
+    instance, user, seen_hash: str, note: str = "", *, turn=None, publish_at=None
+) -> Approval:
     """Approve the newest draft of an item, if it still is what the approver saw.
+
+    ``turn`` is the turn of review in which he decides; from ``publish_at`` on it may go live.
 
     Raises:
         PermissionDenied: he wrote a part of it, lacks the role, or it changed meanwhile.
@@ -50,6 +56,7 @@ def approve(instance, user, seen_hash: str, note: str = "") -> Approval:
     draft = instance.get_latest_revision_as_object()
     if draft.approval_hash() != seen_hash:
         raise PermissionDenied(_("It was changed after you opened it. Read it again."))
+    right = access_of(user).grant(Ability.APPROVE, instance.owner, instance.content_code)
     return Approval.objects.create(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
@@ -58,6 +65,10 @@ def approve(instance, user, seen_hash: str, note: str = "") -> Approval:
         authors=sorted(authors_since_live(instance)),
         approved_by=user,
         note=note,
+        turn=turn,
+        acting_as=right.role,
+        delegation_id=right.delegation or None,
+        publish_at=publish_at,
     )
 
 
@@ -69,12 +80,25 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
         guard.NotApproved: the draft is no longer what was approved, or the approval is of
             something else or was used before.
     """
-    if approval.subject != instance or PublicationRecord.objects.filter(approval=approval).exists():
+    if (
+        approval.subject != instance
+        or not Approval.objects.unused().filter(pk=approval.pk).exists()
+    ):
         raise guard.NotApproved(_("This approval is for something else, or it was used."))
     draft = instance.get_latest_revision_as_object()
     record = _line(draft, Act.PUBLISH, approval.content_hash, by=by, approval=approval)
     ledger.append([record])
+    before = instance.editorial_state
     _make_live(instance, draft, record)
+    audit.record(
+        by,
+        "item.published",
+        draft,
+        states=(before, State.LIVE),
+        reason=approval.note,
+        content_hash=approval.content_hash,
+        changes={"approval": [None, approval.pk]},
+    )
     return record
 
 
@@ -103,6 +127,7 @@ def _make_live(instance, draft, record: PublicationRecord) -> None:
     draft.first_published_at = draft.first_published_at or now
     draft.last_published_at = now
     draft.live_revision = draft.latest_revision
+    draft.editorial_state = State.LIVE
     with guard.parts_open(draft):
         draft.put_parts_live()
         draft.save()
@@ -112,7 +137,9 @@ def _make_live(instance, draft, record: PublicationRecord) -> None:
 
 
 @transaction.atomic
-def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationRecord:
+def withdraw(
+    instance, approval: Approval, reason: str, by=None, *, state: State = State.WITHDRAWN
+) -> PublicationRecord:
     """Take a live item down; its row, its text and its ledger lines stay."""
     if not reason.strip():
         raise PermissionDenied(_("A withdrawal needs its reason."))
@@ -121,19 +148,24 @@ def withdraw(instance, approval: Approval, reason: str, by=None) -> PublicationR
     )
     ledger.append([record])
     instance.live, instance.publication_record = False, None
+    instance.editorial_state = state
     instance.save()
     withdrawn.send(type(instance), instances=[instance])
     return record
 
 
 @transaction.atomic
-def withdraw_by(instance, user, reason: str) -> PublicationRecord:
-    """An emergency take-down: one person, with a reason; only approval brings it back.
+def withdraw_by(instance, user, reason: str, *, final: bool = False) -> PublicationRecord:
+    """A take-down by one person, with a reason; only the full way brings it back.
+
+    For now and in an emergency by whoever is able to, whereupon the board is told at once; for
+    good (``final``) by the board alone.
 
     Raises:
-        PermissionDenied: he is no head over the owning unit, or gave no reason.
+        PermissionDenied: he is not able to, or gave no reason.
     """
-    right = access_of(user).grant(Ability.TAKE_DOWN, instance.owner, instance.content_code)
+    ability = Ability.APPROVE if final else Ability.TAKE_DOWN
+    right = access_of(user).grant(ability, instance.owner, instance.content_code)
     if user.is_superuser or right is None:
         raise PermissionDenied(_("Only the editorial board over the owning unit takes it down."))
     approval = Approval.objects.create(
@@ -143,8 +175,23 @@ def withdraw_by(instance, user, reason: str) -> PublicationRecord:
         revision_id=instance.live_revision_id,
         approved_by=user,
         note=reason,
+        acting_as=right.role,
+        delegation_id=right.delegation or None,
     )
-    return withdraw(instance, approval, reason, by=user)
+    before = instance.editorial_state
+    state = State.WITHDRAWN if final else State.SUSPENDED
+    record = withdraw(instance, approval, reason, by=user, state=state)
+    audit.record(
+        user,
+        "item.withdrawn" if final else "item.suspended",
+        instance,
+        right=right,
+        states=(before, state),
+        reason=reason,
+        content_hash=record.content_hash,
+    )
+    taken_down.send(type(instance), instances=[instance], by=user, reason=reason)
+    return record
 
 
 def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[PublicationRecord]:

@@ -11,6 +11,8 @@ from django.dispatch import Signal
 went_live = Signal()
 #: A live item was taken down.
 withdrawn = Signal()
+#: Somebody took an item down by himself; ``by`` and ``reason`` say who and why.
+taken_down = Signal()
 #: Who may read a live item changed.
 audience_changed = Signal()
 #: Edges at works appeared, changed or vanished; ``identity_ids`` names both ends.

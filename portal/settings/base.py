@@ -179,6 +179,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = PORTAL_NAME
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.editorial.workflow.finish.finish"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"

@@ -1,8 +1,27 @@
 """What may be published, who approved it, and the ledger that proves it."""
 
 from .approval import Approval
+from .checks import CheckSetting, Severity
 from .mandate import Mandate
+from .notification import Notification, Preference
 from .publishable import Publishable, live_needs_record
 from .record import PublicationRecord
+from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
 
-__all__ = ["Approval", "Mandate", "PublicationRecord", "Publishable", "live_needs_record"]
+__all__ = [
+    "Approval",
+    "CalendarException",
+    "CheckSetting",
+    "Criterion",
+    "Mandate",
+    "Notification",
+    "Preference",
+    "PublicationRecord",
+    "Publishable",
+    "Remark",
+    "ReviewState",
+    "ReviewTask",
+    "Route",
+    "Severity",
+    "live_needs_record",
+]

@@ -10,6 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def of(self, instance) -> ApprovalQuerySet:
+        """Approvals of one item."""
+        content_type = ContentType.objects.get_for_model(instance)
+        return self.filter(content_type=content_type, object_id=instance.pk)
+
+    def unused(self) -> ApprovalQuerySet:
+        """Those that still open a door: not taken back, and no line of the ledger names them."""
+        return self.filter(revoked_at__isnull=True, publicationrecord__isnull=True)
+
+
 class Approval(models.Model):
     """Somebody who wrote nothing of it approved exactly this content (``content_hash``)."""
 
@@ -24,6 +35,18 @@ class Approval(models.Model):
     )
     approved_at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
+    turn = models.ForeignKey(
+        "editorial.ReviewState", null=True, on_delete=models.PROTECT, related_name="approvals"
+    )
+    acting_as = models.CharField(max_length=20, blank=True)
+    delegation = models.ForeignKey(
+        "organisations.Delegation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: The hour from which it may go live; at once when empty.
+    publish_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approval")

@@ -10,10 +10,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from portal.editorial import guard
 from portal.editorial.freezing import approval_hash
+from portal.editorial.states import IN_REVIEW, State
 
 from .record import PublicationRecord
 
@@ -26,7 +27,7 @@ def live_needs_record(model_name: str) -> models.CheckConstraint:
     )
 
 
-class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """Abstract. Subclasses say in ``frozen_content`` what an approval covers."""
 
     #: Its class of content in roles, routes and delegations (``portal.organisations.roles``).
@@ -45,8 +46,39 @@ class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         related_name="+",
     )
 
+    #: Where it stands on its way (``portal.editorial.states``); written by the workflow alone.
+    editorial_state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=State.choices,
+        default=State.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+
     class Meta:
         abstract = True
+
+    @property
+    def route_kind(self) -> str:
+        """Code by which routes tell kinds of content apart (the type of a document)."""
+        return ""
+
+    def get_workflow(self):
+        """Wagtail asks which workflow it takes: that of the route that fits it."""
+        from portal.editorial.workflow.routing import route_for
+
+        route = route_for(self) if self.owner_id else None
+        return route.workflow if route else None
+
+    @classmethod
+    def get_default_workflow(cls):
+        """For a new item, whose unit is not known yet: any of its class."""
+        from portal.editorial.models import Route
+
+        route = Route.objects.filter(active=True, content__in=["", cls.content_code])
+        found = route.select_related("workflow").first()
+        return found.workflow if found else None
 
     def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         """Everything an approval is for, as JSON values: what waits, or what is live."""
@@ -61,15 +93,32 @@ class Publishable(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
         return approval_hash(self.frozen_content(live=True))
 
     def get_lock(self):
-        """The lock that somebody set. Nothing is scheduled past the guard, so the query for a
-        schedule, one for each row of a list, is spared."""
-        return LockableMixin.get_lock(self)
+        """The lock that somebody set, or that review sets. Outside review nothing is asked of the
+        database, so that a list spares a query for each row."""
+        from portal.editorial.locks import ApprovedLock
+
+        if lock := LockableMixin.get_lock(self):
+            return lock
+        if self.editorial_state not in IN_REVIEW:
+            return None
+        task = self.current_workflow_task
+        return task.lock_class(self, task) if task else ApprovedLock(self)
 
     def with_content_json(self, content):
         """A revision never brings back an old publication record."""
         restored = super().with_content_json(content)
         restored.publication_record_id = self.publication_record_id
+        restored.editorial_state = self.editorial_state
         return restored
+
+    def save_revision(self, *args, **kwargs):
+        """Who changes what is live has begun a correction."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.live and self.editorial_state in (State.LIVE, State.ARCHIVED):
+            rows = type(self)._base_manager.filter(pk=self.pk)
+            rows.update(editorial_state=State.CORRECTING)
+            self.editorial_state = State.CORRECTING
+        return revision
 
     def save(self, *args, **kwargs) -> None:
         guard.refuse_unapproved(self, kwargs.get("update_fields"))

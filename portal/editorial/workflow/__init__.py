@@ -1,0 +1,1 @@
+"""Review on its way to the public: which route, whose turn, who may decide on what."""
