@@ -58,6 +58,7 @@ def own_index(request, settings, tmp_path):
         settings.SEARCH_INDEX_DIR = tmp_path / "index"
         settings.MEDIA_ROOT = tmp_path / "files"
         settings.VAR_DIR = tmp_path
+        settings.LEDGER_KEY_DIR = tmp_path / "keys"
         cache.clear()  # renditions of the test before have the same keys
 
 

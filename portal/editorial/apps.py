@@ -11,13 +11,16 @@ class EditorialConfig(AppConfig):
         from django.apps import apps
         from django.db.models.signals import pre_delete
 
+        from portal.core import clock
         from portal.core.page_cache import register_stamp
 
+        from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
 
         register_stamp(newest_number)
+        clock.register("ledger-checkpoints", 60, sign_when_due)
         self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:

@@ -26,9 +26,8 @@ def ledger_is_guarded(app_configs=None, databases=None, **kwargs) -> list[Error]
 
 
 def _missing(using: str) -> list[str]:
-    from django.db.migrations.recorder import MigrationRecorder
-
     from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
 
     applied = MigrationRecorder(connections[using]).applied_migrations()
     return protection.missing(using) if ("editorial", "0004_signing") in applied else []
