@@ -123,4 +123,3 @@ def _file_faults(row: Manifestation, recorded: dict[int, set[str]]) -> Iterator[
         yield f"{name}: các byte không khớp với băm đã duyệt"
     if row.work_id in recorded and row.sha256 not in recorded[row.work_id]:
         yield f"{name}: không dòng nào của sổ công bố nói đến nó"
-

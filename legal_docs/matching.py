@@ -15,7 +15,7 @@ from html import unescape
 #: Half of a SHA-256 (hex): enough to find a text, and half the index.
 LENGTH = 32
 _NOTHING = re.compile(
-    "[\\s\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
+    "[\\s\u0000-\u0008\u000e-\u001f\u007f\u0085\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTE = re.compile("[\u201c-\u201f\u00ab\u00bb\u2033]")
@@ -49,7 +49,7 @@ def key(text: str) -> str:
 def visible(html: str) -> str:
     """What a reader sees of rendered HTML, all in one line.
 
-    >>> visible('<p>a &lt; <b>b</b><br>c</p>')
+    >>> visible("<p>a &lt; <b>b</b><br>c</p>")
     'a < bc'
     """
     return unescape(_TAG.sub("", html))
@@ -58,7 +58,7 @@ def visible(html: str) -> str:
 def paragraphs(html: str) -> list[str]:
     """What a reader sees, block by block, for a difference.
 
-    >>> paragraphs('<h2>A</h2>\\n<p>b <i>c</i><br>d</p>')
+    >>> paragraphs("<h2>A</h2>\\n<p>b <i>c</i><br>d</p>")
     ['A', 'b c d']
     """
     broken = re.sub(r"</(?:p|h[1-6]|tr|li|figure|caption)>", "\n", html)

@@ -71,9 +71,7 @@ def sign(last: Checkpoint | None) -> Checkpoint | None:
 def _holds(checkpoint: Checkpoint) -> bool:
     if checkpoint.lines == 0:
         return checkpoint.hash == GENESIS
-    return PublicationRecord.objects.filter(
-        number=checkpoint.lines, hash=checkpoint.hash
-    ).exists()
+    return PublicationRecord.objects.filter(number=checkpoint.lines, hash=checkpoint.hash).exists()
 
 
 def faults() -> Iterator[str]:
