@@ -7,7 +7,7 @@ import re
 from django import template
 
 from legal_docs.browsing import STATUS_LABELS
-from portal.organisations.models.people import Role
+from portal.organisations.roles import Role
 
 register = template.Library()
 

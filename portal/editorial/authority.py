@@ -6,21 +6,18 @@ import datetime as dt
 
 from portal.organisations.access import access_of
 from portal.organisations.models import Organisation
-from portal.organisations.models.people import APPROVERS
+from portal.organisations.roles import Ability
 
 from .models import Approval, Mandate
 
 
-def roles_over(user, unit: Organisation) -> list[list[str]]:
+def roles_over(user, unit: Organisation, content: str, ability: Ability) -> list[list[str]]:
     """[role, unit] in which a person acts for a unit; persons are not named in public."""
-    held = [
-        (role, path)
-        for role, path in access_of(user).paths
-        if role in APPROVERS and unit.path.startswith(path)
-    ]
-    paths = [path for _role, path in held]
-    names = dict(Organisation.objects.filter(path__in=paths).values_list("path", "name"))
-    return [[str(role), names[path]] for role, path in held]
+    right = access_of(user).grant(ability, unit, content)
+    if right is None:
+        return []
+    name = Organisation.objects.filter(path=right.path).values_list("name", flat=True).first()
+    return [[str(right.role), name or ""]]
 
 
 def snapshot(approval: Approval | None = None, mandate: Mandate | None = None) -> dict[str, object]:

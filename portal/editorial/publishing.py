@@ -82,7 +82,7 @@ def publish(instance, approval: Approval, by=None, note: str = "") -> Publicatio
     content = draft.frozen_content()
     if approval_hash(content) != approval.content_hash:
         raise guard.NotApproved(_("It was changed after its approval. Read it again."))
-    roles = roles_over(approval.approved_by, draft.owner)
+    roles = _roles(draft, approval.approved_by)
     record = _line(
         draft, _next_act(draft), content, by=by, approval=approval, roles=roles, note=note
     )
@@ -135,7 +135,8 @@ def withdraw(
     """
     if not reason.strip():
         raise PermissionDenied(_("A withdrawal needs its reason."))
-    roles = roles_over(approval.approved_by, instance.owner)
+    ability = Ability.TAKE_DOWN if act == Act.TAKE_DOWN else Ability.APPROVE
+    roles = _roles(instance, approval.approved_by, ability)
     content = instance.frozen_content(live=True)
     record = _line(
         instance, act, content, by=by, approval=approval, reason=reason, roles=roles, note=note
@@ -180,7 +181,7 @@ def lines_under_mandate(
     mandate.refuse_unless_valid(timezone.localdate())
     if any(not instance.owner.path.startswith(mandate.owner.path) for instance in instances):
         raise ValidationError(_("The mandate is of another unit."))
-    roles = roles_over(mandate.approved_by, mandate.owner)
+    roles = roles_over(mandate.approved_by, mandate.owner, "", Ability.APPROVE)
     lines, contents = [], {}
     for instance in instances:
         content = instance.frozen_content()
@@ -193,6 +194,10 @@ def lines_under_mandate(
 def _next_act(instance) -> Act:
     line = guard.newest_line(instance)
     return act_after(line.act if line else None)
+
+
+def _roles(instance, user, ability: Ability = Ability.APPROVE) -> list[list[str]]:
+    return roles_over(user, instance.owner, instance.content_code, ability)
 
 
 def _line(instance, act: str, content: dict, **authority) -> PublicationRecord:

@@ -113,7 +113,9 @@ class Mandate(models.Model):
         if not user.is_active or user.is_superuser:
             raise ValidationError(_("This account can't approve."))
         if not access_of(user).may_approve(self.owner):
-            raise ValidationError(_("Only the editorial board over the owning unit approves a mandate."))
+            raise ValidationError(
+                _("Only the editorial board over the owning unit approves a mandate.")
+            )
         if self.valid_until < timezone.localdate():
             raise ValidationError(_("The mandate has ended."))
         self.approved_by = user
