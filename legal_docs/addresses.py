@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Tabs of a document with the last part of their address; the text has none.
-TABS = ("thuoc-tinh", "hieu-luc", "lien-quan", "van-ban-goc", "tai-ve")
+TABS = ("thuoc-tinh", "hieu-luc", "lien-quan", "van-ban-goc", "tai-ve", "lich-su")
 
 
 class WorkKey:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from . import linking, structure
+from . import linking, matching, structure
 from .models import Expression, Manifestation, Provision, Relation
 from .models.part import Part
 
@@ -19,6 +19,7 @@ def new_expression(work_identity_id: int, parsed, rendered: Text, **fields) -> E
         work_id=work_identity_id,
         html=rendered.html,
         text_hash=rendered.text_hash,
+        text_key=matching.key_of_html(rendered.html),
         outline=contents(rendered),
         notes=[[warning.code, warning.message_vi, warning.where] for warning in parsed.warnings],
         **fields,
@@ -67,6 +68,7 @@ def provisions_of(expression: Expression, rendered: Text) -> list[Provision]:
             depth=section.depth,
             order=order,
             text=section.text,
+            text_key=matching.key_of_html(rendered.html[section.start : section.end]),
             start=section.start,
             end=section.end,
         )

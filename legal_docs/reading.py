@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.organisations.audience import Audience
 
-from . import effects
+from . import effects, history
 from .models import Expression, LegalDocument, Provision, Relation, WorkIdentity
 from .validity import RELATION_BY_CODE, RELATION_KINDS, Validity, explain, timeline, validity
 from .works import visible_works
@@ -26,6 +26,7 @@ TAB_LABELS = {
     "lien-quan": gettext_lazy("Related"),
     "van-ban-goc": gettext_lazy("Original file"),
     "tai-ve": gettext_lazy("Download"),
+    "lich-su": gettext_lazy("Publication history"),
 }
 
 
@@ -190,11 +191,13 @@ def relation_groups(work, audience: Audience) -> list[RelationGroup]:
     statements = WorkIdentity.objects.filter(pk__in={row.stated_by_id for row, _other in edges})
     seen_works = visible_works([other for _row, other in edges], audience)
     stated = visible_works([s for s in statements if s.pk != own], audience)
+    unseen = {o.pk for _row, o in edges if not o.is_stub and o.pk not in seen_works}
+    gone = history.tombstones(unseen, audience) if unseen else {}
     groups: dict[tuple[int, bool], dict[int, dict[str, object]]] = {}
     for row, other in edges:
         if row.stated_by_id != own and row.stated_by_id not in stated:
             continue
-        if not other.is_stub and other.pk not in seen_works:
+        if not other.is_stub and other.pk not in seen_works and other.pk not in gone:
             continue
         outgoing = row.source_id == own
         key = (ORDER[row.kind], outgoing)
@@ -202,6 +205,7 @@ def relation_groups(work, audience: Audience) -> list[RelationGroup]:
             "identity": other,
             "work": seen_works.get(other.pk),
             "relation": row,
+            "gone": gone.get(other.pk),
         }
     return [
         RelationGroup(_group_label(order, outgoing), list(members.values()))

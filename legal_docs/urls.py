@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import Eid, TabName, WorkKey
-from .views import browse, citation, document, files, places
+from .views import browse, citation, document, files, places, verify
 
 register_converter(WorkKey, "workkey")
 register_converter(TabName, "tab")
@@ -20,6 +20,7 @@ def work_urls(prefix: str, work_class: str, name: str) -> list:
         path(place, document.text, extra, name=name),
         path(f"{place}<tab:tab>/", document.tab, extra, name=f"{name}-tab"),
         path(f"{place}<eid:eid>/", document.provision, extra, name=f"{name}-provision"),
+        path(f"{place}lich-su/<int:line>/", document.version, extra, name=f"{name}-version"),
         path(f"{place}tep/<int:pk>/", files.download, extra, name=f"{name}-file"),
     ]
 
@@ -30,5 +31,7 @@ urlpatterns = [
     path("linh-vuc/<slug:slug>/", places.field, name="field"),
     path("co-quan/", places.organisations, name="organisations"),
     path("co-quan/<slug:slug>/", places.organisation, name="organisation"),
+    path("kiem-tra-van-ban/", verify.page, name="verify"),
+    path("kiem-tra-van-ban/ket-qua/", verify.answer, name="verify-answer"),
     path("dan-chieu/", citation.follow, name="citation"),
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("he-thong-thiet-ke/", pages.style_guide, name="style-guide"),
     path("suc-khoe/", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("portal.editorial.urls")),
     path("", include("search.urls")),
     path("", include("legal_docs.urls")),
     path("", include("directives.urls")),

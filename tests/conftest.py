@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from portal.core.page_cache import shelf
+from tests.factories import take_guard_away
 
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -56,4 +58,21 @@ def own_index(request, settings, tmp_path):
         settings.SEARCH_INDEX_DIR = tmp_path / "index"
         settings.MEDIA_ROOT = tmp_path / "files"
         settings.VAR_DIR = tmp_path
+        settings.LEDGER_KEY_DIR = tmp_path / "keys"
         cache.clear()  # renditions of the test before have the same keys
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_guard():
+    """Tests with real transactions empty all tables, the ledger too. Its triggers are taken away
+    here, by the tests: the portal has no switch for it. The flush ends in ``post_migrate``, which
+    puts them back."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        take_guard_away()
+        teardown(self)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = teardown

@@ -51,9 +51,10 @@ EXPECTED = (
     (r"(home|login|logout|health|robots|search|set_language|citation)", EVERYBODY),
     (r"(fields|field|organisations|organisation)", EVERYBODY),
     (r"(work|directive)-(browse|issuer)", EVERYBODY),
+    (r"ledger(-\w+)?|verify(-answer)?", EVERYBODY),
     (r"search-(suggest|guide|csv|atom|rss|click)|api(-\w+)?", EVERYBODY),
     (r"(legal|directive)-find|search-why", NOBODY),  # of rows of unit B
-    (r"(work|directive)(-tab|-provision|-file)?", NOBODY),  # the rows of unit B are drafts
+    (r"(work|directive)(-tab|-provision|-file|-version)?", NOBODY),  # the rows of unit B are drafts
     (r"file", NOBODY),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),

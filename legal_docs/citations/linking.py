@@ -47,6 +47,8 @@ def _depth(tag: str, depth: int) -> int:
 
 def _linked(node: str, resolve: Resolve, laws: LawNames, context: str | None) -> str:
     text = entities.unescape(node) if "&" in node else node
+    if "&" in node and entities.escape(text, quote=False) != node:
+        return node  # taking the links out again must give the very same text
     pieces: list[str] = []
     at = 0
     for citation in find(text, laws, context):

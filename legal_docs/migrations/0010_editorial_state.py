@@ -10,7 +10,7 @@ def what_is_live_is_live(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('legal_docs', '0004_covering_indexes'),
+        ('legal_docs', '0005_text_keys'),
     ]
 
     operations = [

@@ -27,6 +27,7 @@ class Expression(Part):
     valid_to = models.DateField(null=True, blank=True)
     html = models.TextField()
     text_hash = models.CharField(max_length=64)
+    text_key = models.CharField(max_length=32, default="", db_index=True, editable=False)
     outline = models.JSONField(default=list, help_text="contents tree: [eid, kind, label, heading]")
     notes = models.JSONField(default=list, help_text="what the parser warned of")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -61,6 +62,7 @@ class Provision(models.Model):
     depth = models.PositiveSmallIntegerField(default=0)
     order = models.PositiveIntegerField()
     text = models.TextField()
+    text_key = models.CharField(max_length=32, default="", db_index=True, editable=False)
     start = models.PositiveIntegerField(help_text="offset of its HTML in the expression's")
     end = models.PositiveIntegerField()
 

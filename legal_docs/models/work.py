@@ -156,6 +156,21 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
         return freezing.content_of(self, live=live)
 
+    def ledger_identity(self) -> dict[str, str]:
+        return {
+            "class": self.work_class,
+            "name": self.title_short[:255],
+            "number": self.number,
+            "issued": self.issued.isoformat() if self.issued else "",
+            "path": self.identity.path or "",
+        }
+
+    def settle_identity(self) -> None:
+        from legal_docs import identities
+
+        self.derive()
+        identities.keep(self)
+
     def put_parts_live(self) -> None:
         from legal_docs import expressions
 

@@ -7,6 +7,7 @@ import re
 from django import template
 
 from legal_docs.browsing import STATUS_LABELS
+from portal.organisations.roles import Role
 
 register = template.Library()
 
@@ -52,3 +53,15 @@ def undotted(label: str) -> str:
 def touching(notes: tuple[tuple[str, str, str], ...] | None, eid: str) -> list:
     """The margin notes of a provision and of its parts."""
     return [note for note in notes or () if note[0] == eid or note[0].startswith(f"{eid}.")]
+
+
+@register.filter
+def role_label(code: str) -> str:
+    """“lanh-dao-don-vi” → “Lãnh đạo đơn vị”."""
+    return str(dict(Role.choices).get(code, code))
+
+
+@register.filter
+def iso_day(value: str) -> str:
+    """“2031-01-05” → “05/01/2031”."""
+    return "/".join(reversed(value.split("-")))

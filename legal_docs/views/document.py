@@ -7,10 +7,11 @@ from django.db.models.functions import Substr
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from legal_docs import reading
+from legal_docs import history, reading
 from legal_docs.expressions import expression_as_at
 from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
 from portal.core.cache_guard import share
+from portal.editorial import telling
 from portal.organisations.access import audience_of
 
 from .finding import day_asked, redirected, work_at
@@ -126,10 +127,28 @@ def _files(request, work) -> dict[str, object]:
     return {"files": list(Manifestation.objects.filter(work=work.identity_id).live())}
 
 
+def _history(request, work) -> dict[str, object]:
+    lines = history.lines_of([work.identity_id], audience_of(request)).get(work.identity_id, [])
+    readable = {line.number for line in telling.readable(lines)}
+    return {"lines": [(line, line.number in readable) for line in reversed(lines)]}
+
+
+@redirected
+def version(request, prefix: str, issuer: str, number: str, line: int) -> HttpResponse:
+    """What one line of the ledger published, and what it changed."""
+    work = work_at(request, prefix, issuer, number)
+    found = history.version(work, line, audience_of(request))
+    if found is None:
+        raise Http404(str(line))
+    context = _page(request, work, "lich-su") | {"version": found}
+    return _answer(request, "pages/document_version.html", context)
+
+
 TABS = {
     "thuoc-tinh": _attributes,
     "hieu-luc": _validity,
     "lien-quan": _related,
     "van-ban-goc": _files,
     "tai-ve": _files,
+    "lich-su": _history,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from legal_docs import history
 from legal_docs.models import OldPath, WorkIdentity
 from legal_docs.models.work import Work
 from legal_docs.works import kinds
+from portal.editorial.models import PublicationRecord
 from portal.organisations.access import audience_of
 
 
@@ -18,7 +20,8 @@ def work_at(request, prefix: str, issuer: str, number: str) -> Work:
     """The visible work at an address; one query.
 
     Raises:
-        Http404: nothing is there for this reader, whatever the reason.
+        Http404: nothing is there for this reader, whatever the reason; ``Gone`` when he may be
+            told that it was withdrawn.
     """
     path = f"{prefix}/{issuer}/{number}"
     kind = next(kind for kind in kinds() if kind.prefix == prefix)
@@ -31,6 +34,14 @@ def work_at(request, prefix: str, issuer: str, number: str) -> Work:
     if work is None:
         raise Moved.instead_of(request, path)
     return work
+
+
+class Gone(Http404):
+    """What stood here was withdrawn; ``line`` of the ledger says when and why."""
+
+    def __init__(self, line: PublicationRecord) -> None:
+        super().__init__(line.label)
+        self.line = line
 
 
 class Moved(Http404):
@@ -46,7 +57,8 @@ class Moved(Http404):
         old = OldPath.objects.filter(path=path).select_related("identity").first()
         if old and _visible(request, old.identity):
             return cls(old.identity.url)
-        return Http404(path)
+        stone = history.tombstone_at(path, audience_of(request))
+        return Gone(stone) if stone else Http404(path)
 
 
 def _visible(request, identity: WorkIdentity) -> bool:
@@ -56,7 +68,8 @@ def _visible(request, identity: WorkIdentity) -> bool:
 
 
 def redirected(view):
-    """Answer ``Moved`` with a lasting redirect that keeps tab, provision and query."""
+    """Answer ``Moved`` with a lasting redirect that keeps tab, provision and query, and ``Gone``
+    with the tombstone."""
 
     def wrapped(request, *args, **kwargs) -> HttpResponse:
         try:
@@ -65,6 +78,8 @@ def redirected(view):
             rest = "".join(f"{kwargs[name]}/" for name in ("tab", "eid") if name in kwargs)
             query = request.META.get("QUERY_STRING", "")
             return redirect(moved.url + rest + (f"?{query}" if query else ""), permanent=True)
+        except Gone as gone:
+            return render(request, "pages/gone.html", {"line": gone.line}, status=410)
 
     wrapped.__name__ = view.__name__
     wrapped.__doc__ = view.__doc__

@@ -11,14 +11,18 @@ class EditorialConfig(AppConfig):
         from django.apps import apps
         from django.db.models.signals import pre_delete
 
+        from portal.core import clock
         from portal.core.page_cache import register_stamp
 
+        from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
         from .workflow import receivers  # noqa: F401
 
         register_stamp(newest_number)
+        clock.register("ledger-checkpoints", 60, sign_when_due)
+        self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:
             refuse_deletion(instance)
@@ -27,3 +31,26 @@ class EditorialConfig(AppConfig):
         for model in apps.get_models():
             if issubclass(model, Publishable):
                 pre_delete.connect(refuse, sender=model, weak=False, dispatch_uid=model._meta.label)
+
+    def _guard_the_tables(self) -> None:
+        from django.db.models.signals import post_migrate, pre_migrate
+
+        from . import checks_database, protection  # noqa: F401
+        from .protection import AppendOnlyTable
+
+        protection.register(
+            AppendOnlyTable("editorial_publicationrecord", ("id", "number", "hash"))
+        )
+        protection.register(AppendOnlyTable("editorial_frozencontent", ("hash",)))
+        protection.register(AppendOnlyTable("editorial_approval"))
+        protection.register(AppendOnlyTable("editorial_signingkey", ("id", "name")))
+        protection.register(AppendOnlyTable("editorial_checkpoint"))
+
+        def put_back(using: str, **kwargs) -> None:
+            protection.install(using)
+
+        def step_aside(using: str, **kwargs) -> None:
+            protection.step_aside(using)
+
+        pre_migrate.connect(step_aside, sender=self, weak=False, dispatch_uid="ledger-aside")
+        post_migrate.connect(put_back, sender=self, weak=False, dispatch_uid="ledger-guard")

@@ -14,6 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from .acts import DOWN, UP
+
 #: Fields that say how an item is being worked on, not what readers see.
 BOOKKEEPING = frozenset(
     {
@@ -61,7 +63,7 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
         line = newest_line(instance)
         if (
             line is None
-            or line.act != "dang"
+            or line.act not in UP
             or instance.publication_record_id != line.pk
             or line.content_hash != instance.live_hash()
         ):
@@ -71,7 +73,7 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
             )
     elif instance.pk and _is_live_in_database(instance):
         line = newest_line(instance)
-        if line is None or line.act != "go":
+        if line is None or line.act not in DOWN:
             raise NotApproved(
                 _("“%(item)s” can't be taken down without a record.") % {"item": instance}
             )

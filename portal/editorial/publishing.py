@@ -13,8 +13,11 @@ from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
 from . import guard, ledger
+from .acts import DOWN, Act, act_after
+from .authority import roles_over, snapshot
+from .freezing import approval_hash, canonical
 from .models import Approval, Mandate, PublicationRecord
-from .models.record import Act
+from .models.record import FORMAT
 from .signals import audience_changed, taken_down, went_live, withdrawn
 from .states import State
 
@@ -73,8 +76,11 @@ def approve(
 
 
 @transaction.atomic
-def publish(instance, approval: Approval, by=None) -> PublicationRecord:
+def publish(instance, approval: Approval, by=None, note: str = "") -> PublicationRecord:
     """Make exactly the approved content live, write the ledger, tell the listeners.
+
+    The act follows from what stood before: first publication, correction of what is live, or
+    return after a withdrawal. ``note`` is public: what was wrong with the posting.
 
     Raises:
         guard.NotApproved: the draft is no longer what was approved, or the approval is of
@@ -86,8 +92,15 @@ def publish(instance, approval: Approval, by=None) -> PublicationRecord:
     ):
         raise guard.NotApproved(_("This approval is for something else, or it was used."))
     draft = instance.get_latest_revision_as_object()
-    record = _line(draft, Act.PUBLISH, approval.content_hash, by=by, approval=approval)
-    ledger.append([record])
+    draft.settle_identity()
+    content = draft.frozen_content()
+    if approval_hash(content) != approval.content_hash:
+        raise guard.NotApproved(_("It was changed after its approval. Read it again."))
+    roles = _roles(draft, approval.approved_by) or [[approval.acting_as, ""]]
+    record = _line(
+        draft, _next_act(draft), content, by=by, approval=approval, roles=roles, note=note
+    )
+    ledger.append([record], {record.content_hash: canonical(content)})
     before = instance.editorial_state
     _make_live(instance, draft, record)
     audit.record(
@@ -111,10 +124,11 @@ def publish_under_mandate(instance, mandate: Mandate) -> PublicationRecord:
             only an approval of its own brings it back.
     """
     line = guard.newest_line(instance)
-    if line is not None and line.act == Act.WITHDRAW:
+    if line is not None and line.act in DOWN:
         raise ValidationError(_("It was withdrawn: only an approval of its own brings it back."))
     draft = instance.get_latest_revision_as_object()
-    (record,) = lines_under_mandate([draft], mandate)
+    draft.settle_identity()
+    (record,) = lines_under_mandate([draft], mandate, act=_next_act(draft))
     _make_live(instance, draft, record)
     return record
 
@@ -138,28 +152,38 @@ def _make_live(instance, draft, record: PublicationRecord) -> None:
 
 @transaction.atomic
 def withdraw(
-    instance, approval: Approval, reason: str, by=None, *, state: State = State.WITHDRAWN
+    instance, approval: Approval, reason: str, by=None, *, note: str = "", act: Act = Act.WITHDRAW
 ) -> PublicationRecord:
-    """Take a live item down; its row, its text and its ledger lines stay."""
+    """Take a live item down; its row, its text and its ledger lines stay.
+
+    ``reason`` stays inside the house; ``note`` is the reason that its tombstone tells everybody.
+    """
     if not reason.strip():
         raise PermissionDenied(_("A withdrawal needs its reason."))
+    ability = Ability.TAKE_DOWN if act == Act.TAKE_DOWN else Ability.APPROVE
+    roles = _roles(instance, approval.approved_by, ability)
+    content = instance.frozen_content(live=True)
     record = _line(
-        instance, Act.WITHDRAW, approval.content_hash, by=by, approval=approval, reason=reason
+        instance, act, content, by=by, approval=approval, reason=reason, roles=roles, note=note
     )
+    record.content_hash = approval.content_hash
     ledger.append([record])
     instance.live, instance.publication_record = False, None
-    instance.editorial_state = state
+    taken = act == Act.TAKE_DOWN
+    instance.editorial_state = State.SUSPENDED if taken else State.WITHDRAWN
     instance.save()
     withdrawn.send(type(instance), instances=[instance])
     return record
 
 
 @transaction.atomic
-def withdraw_by(instance, user, reason: str, *, final: bool = False) -> PublicationRecord:
+def withdraw_by(
+    instance, user, reason: str, note: str = "", *, final: bool = False
+) -> PublicationRecord:
     """A take-down by one person, with a reason; only the full way brings it back.
 
     For now and in an emergency by whoever is able to, whereupon the board is told at once; for
-    good (``final``) by the board alone.
+    good (``final``) by the board alone. ``note`` is what its tombstone tells everybody.
 
     Raises:
         PermissionDenied: he is not able to, or gave no reason.
@@ -179,14 +203,14 @@ def withdraw_by(instance, user, reason: str, *, final: bool = False) -> Publicat
         delegation_id=right.delegation or None,
     )
     before = instance.editorial_state
-    state = State.WITHDRAWN if final else State.SUSPENDED
-    record = withdraw(instance, approval, reason, by=user, state=state)
+    act = Act.WITHDRAW if final else Act.TAKE_DOWN
+    record = withdraw(instance, approval, reason, by=user, note=note, act=act)
     audit.record(
         user,
         "item.withdrawn" if final else "item.suspended",
         instance,
         right=right,
-        states=(before, state),
+        states=(before, instance.editorial_state),
         reason=reason,
         content_hash=record.content_hash,
     )
@@ -194,7 +218,9 @@ def withdraw_by(instance, user, reason: str, *, final: bool = False) -> Publicat
     return record
 
 
-def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[PublicationRecord]:
+def lines_under_mandate(
+    instances, mandate: Mandate, by=None, act: Act = Act.PUBLISH
+) -> list[PublicationRecord]:
     """Ledger lines for items that go live together under an approved mandate; appends them.
 
     Raises:
@@ -203,20 +229,39 @@ def lines_under_mandate(instances, mandate: Mandate, by=None) -> list[Publicatio
     mandate.refuse_unless_valid(timezone.localdate())
     if any(not instance.owner.path.startswith(mandate.owner.path) for instance in instances):
         raise ValidationError(_("The mandate is of another unit."))
-    lines = [
-        _line(instance, Act.PUBLISH, instance.approval_hash(), by=by, mandate=mandate)
-        for instance in instances
-    ]
-    return ledger.append(lines)
+    roles = roles_over(mandate.approved_by, mandate.owner, "", Ability.APPROVE)
+    lines, contents = [], {}
+    for instance in instances:
+        content = instance.frozen_content()
+        line = _line(instance, act, content, by=by, mandate=mandate, roles=roles)
+        contents[line.content_hash] = canonical(content)
+        lines.append(line)
+    return ledger.append(lines, contents)
 
 
-def _line(instance, act: str, content_hash: str, **authority) -> PublicationRecord:
+def _next_act(instance) -> Act:
+    line = guard.newest_line(instance)
+    return act_after(line.act if line else None)
+
+
+def _roles(instance, user, ability: Ability = Ability.APPROVE) -> list[list[str]]:
+    return roles_over(user, instance.owner, instance.content_code, ability)
+
+
+def _line(instance, act: str, content: dict, **authority) -> PublicationRecord:
+    identity = instance.ledger_identity()
     return PublicationRecord(
+        format=FORMAT,
         act=act,
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
-        label=str(instance)[:255],
-        content_hash=content_hash,
+        label=identity["name"],
+        identity=identity,
+        content_hash=approval_hash(content),
+        texts=sorted({row[-1] for row in content.get("expressions", ())}),
+        files=sorted({row[1] for row in content.get("files", ())}),
+        audience=list(instance.audience_tokens()),
+        authority=snapshot(authority.get("approval"), authority.get("mandate")),
         at=timezone.now(),
         **authority,
     )

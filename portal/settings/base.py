@@ -168,6 +168,12 @@ WAGTAILSEARCH_BACKENDS = wagtail_search.backends(
 # --- background work --------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# --- proof ------------------------------------------------------------------------------------
+#: Private keys that sign checkpoints of the ledger; never in the database or its backups.
+LEDGER_KEY_DIR = Path(env.str("LEDGER_KEY_DIR", default=str(VAR_DIR / "keys")))
+LEDGER_WITNESS_EMAILS: list[str] = env.list("LEDGER_WITNESS_EMAILS", default=[])
+LEDGER_WITNESS_URLS: list[str] = env.list("LEDGER_WITNESS_URLS", default=[])
+
 # --- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -15,6 +15,7 @@ DEMO_ALLOWED = True
 _ROOT = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEDIA_ROOT = _ROOT / "files"
 SEARCH_INDEX_DIR = _ROOT / "index"
+LEDGER_KEY_DIR = _ROOT / "keys"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,5 +1,6 @@
 """Small factories of real rows. Everything is fiction; what goes live goes by the real door."""
 
+from .database import take_guard_away
 from .people import House, board, give, house, person, unit
 from .works import (
     ARTICLES,
@@ -28,6 +29,7 @@ __all__ = [
     "person",
     "publish",
     "relate",
+    "take_guard_away",
     "unit",
     "with_text",
     "withdraw",

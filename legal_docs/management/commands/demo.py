@@ -58,4 +58,6 @@ class Command(BaseCommand):
         accounts.refuse_unless_meant()
         for username, last, first, unit, roles in accounts.ACCOUNTS:
             said = ", ".join(str(role.label) for role in roles)
-            self.stdout.write(f"{username:<12} {accounts.PASSWORD}  {last} {first} – {said}, {unit}")
+            self.stdout.write(
+                f"{username:<12} {accounts.PASSWORD}  {last} {first} – {said}, {unit}"
+            )

@@ -5,14 +5,17 @@ from .checks import CheckSetting, Severity
 from .mandate import Mandate
 from .notification import Notification, Preference
 from .publishable import Publishable, live_needs_record
-from .record import PublicationRecord
+from .record import FrozenContent, PublicationRecord
+from .signing import Checkpoint, SigningKey, WitnessLetter
 from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
 
 __all__ = [
     "Approval",
     "CalendarException",
     "CheckSetting",
+    "Checkpoint",
     "Criterion",
+    "FrozenContent",
     "Mandate",
     "Notification",
     "Preference",
@@ -23,5 +26,7 @@ __all__ = [
     "ReviewTask",
     "Route",
     "Severity",
+    "SigningKey",
+    "WitnessLetter",
     "live_needs_record",
 ]

@@ -84,6 +84,15 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         """Everything an approval is for, as JSON values: what waits, or what is live."""
         raise TypeError(f"{type(self).__name__} does not say what its approval covers")
 
+    def ledger_identity(self) -> dict[str, str]:
+        """What the ledger calls it: class, name, number, day of issue, address. No subject: these
+        words stay when the item is withdrawn."""
+        return {"class": self._meta.model_name, "name": str(self)[:255], "number": "",
+                "issued": "", "path": ""}  # fmt: skip
+
+    def settle_identity(self) -> None:
+        """Take number and address that it will have when it goes live; the ledger names them."""
+
     def approval_hash(self) -> str:
         """Hash of what would go live: this draft with the parts that wait."""
         return approval_hash(self.frozen_content())

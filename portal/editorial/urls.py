@@ -1,0 +1,12 @@
+"""Public addresses of the ledger (docs/addresses.md)."""
+
+from django.urls import path
+
+from .views import ledger
+
+urlpatterns = [
+    path("so-cong-bo/", ledger.page, name="ledger"),
+    path("so-cong-bo/tin.atom", ledger.feed, name="ledger-feed"),
+    path("so-cong-bo/so-cong-bo.jsonl", ledger.export, name="ledger-export"),
+    path("so-cong-bo/moc-ky.json", ledger.checkpoints, name="ledger-checkpoints"),
+]

@@ -1,0 +1,14 @@
+"""What a database administrator can do and the portal can't."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from portal.editorial import protection
+
+
+def take_guard_away() -> None:
+    """Drop the triggers of the ledger, as an owner of the database could."""
+    with connection.cursor() as cursor:
+        for trigger in protection.wanted():
+            cursor.execute(protection.drop(trigger, connection.vendor))
