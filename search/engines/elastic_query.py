@@ -111,7 +111,8 @@ class Queries:
         found: list[Query] = []
         for field, single, double in weights:
             if single:
-                found += self._text(f"{field}_{form}", words, single * share)
+                once = terms.telling if weights is PROVISION_WEIGHTS else words
+                found += self._text(f"{field}_{form}", once, single * share)
             if double:
                 found += self._text(f"{field}_{form}{form}", tuple(pairs(words)), double * share)
         return found

@@ -60,12 +60,19 @@ class Queries:
             clauses += [should(query) for query in self._weighted(TITLE_WEIGHTS)]
         return Query.boolean_query(clauses)
 
-    def provisions(self) -> tantivy.Query | None:
-        """Return the query that ranks provisions, None when there are no words."""
+    def ranking(self) -> tantivy.Query | None:
+        """Return the query that ranks provisions, whoever may see them; None without words."""
         weighted = self._weighted(PROVISION_WEIGHTS)
-        if not weighted:
-            return None
-        return Query.boolean_query([*self._filters(PROVISION), must(any_of(weighted))])
+        return any_of(weighted) if weighted else None
+
+    def shown(self, ranking: tantivy.Query) -> tantivy.Query:
+        """Return ``ranking`` restricted to provisions that may be shown."""
+        return Query.boolean_query([*self._filters(PROVISION), must(ranking)])
+
+    @property
+    def has_filters(self) -> bool:
+        """Tell whether the plan restricts documents by more than the reader."""
+        return bool(self._chosen(self._plan.filters))
 
     @property
     def key(self) -> Hashable:
@@ -120,7 +127,8 @@ class Queries:
         found: list[tantivy.Query] = []
         for field, single, double in weights:
             if single and share:
-                found += [self._text(f"{field}_{form}", w, single * share) for w in _once(words)]
+                once = terms.telling if weights is PROVISION_WEIGHTS else _once(words)
+                found += [self._text(f"{field}_{form}", word, single * share) for word in once]
             if double and share:
                 name = f"{field}_{form}{form}"
                 found += [self._text(name, pair, double * share) for pair in _once(pairs(words))]

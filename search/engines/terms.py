@@ -14,6 +14,15 @@ from portal.core.text import fold, has_marks, syllable_key, syllables
 from search.plan import SearchPlan, Strength
 
 _LONGEST_QUERY: Final = 64
+# Syllables that stand in more than three of ten articles of Vietnamese law (Pháp điển 2023): they
+# tell hardly any article from another, and to rank by them costs half of the time of a search.
+_COMMON: Final = syllables(
+    "điều định và quy 1 2 của có các về thông theo tư trong được này cơ thực 3 hiện hành quan với tại "
+    "hợp chức công việc luật lý bộ tổ nhân cấp đối pháp vụ nghị động chính dụng nhiệm số hoặc cho "
+    "quản trường nước 4 trình để sau liên quyền từ a b không quyết ban trách phải người bảo sở nhà "
+    "thời hoạt thành khoản ngày một khi"
+)
+_FEWEST: Final = 4
 
 
 T = TypeVar("T")
@@ -35,6 +44,8 @@ class Memo(dict[str, T]):
 
 _EXACT: Final = Memo(syllable_key)
 _FOLDED: Final = Memo(fold)
+_COMMON_EXACT: Final = frozenset(map(syllable_key, _COMMON))
+_COMMON_FOLDED: Final = frozenset(map(fold, _COMMON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,21 @@ class QueryTerms:
         if count <= 6:
             return count - 1
         return max(5, round(count * (0.6 if count <= 12 else 0.5)))
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the words that articles are ranked by, once each: those that tell one article
+        from another, or all where these are few. Pairs are ranked by all the same.
+
+        >>> len(QueryTerms.of("thời hạn của giấy phép chặt hạ cây").telling)
+        6
+        """
+        words, common = (
+            (self.exact, _COMMON_EXACT) if self.accented else (self.folded, _COMMON_FOLDED)
+        )
+        once = tuple(dict.fromkeys(words))
+        kept = tuple(word for word in once if word not in common)
+        return kept if len(kept) >= _FEWEST else once
 
     @property
     def matched(self) -> dict[str, str]:
