@@ -61,7 +61,13 @@ class Draft:
             for at in tokens.left:
                 edge = at - 1 in tokens.taken or at + 1 in tokens.taken
                 alone = at in (0, len(tokens) - 1) or {at - 1, at + 1} <= tokens.taken
-                behind = at - 1 in tokens.taken and tokens.all[at].folded in LINKING
-                if edge and (alone or behind) and tokens.all[at].folded in LINKING:
+                behind = at - 1 in tokens.taken
+                if edge and (alone or behind) and self._links(at):
                     tokens.taken.add(at)
                     changed = True
+
+    def _links(self, at: int) -> bool:
+        """Tell whether a word only ties others; what "về" is about does not ("về chợ")."""
+        tokens = self.tokens
+        told = at > 0 and at - 1 in tokens.taken and tokens.all[at - 1].folded == "ve"
+        return tokens.all[at].folded in LINKING and (not told or tokens.all[at].folded == "viec")
