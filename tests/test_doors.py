@@ -660,32 +660,6 @@ def test_reverting_and_publishing_an_old_revision_publishes_nothing(at, client, 
     assert type(work).objects.get(pk=work.pk).subject == "Bản hai"
 
 
-@WORKS
-def test_the_whole_way_author_then_head_then_live(at, client, kind):
-    work = draft_of(at, kind)
-    url = reverse(name_of(work, "approve"), args=[work.pk])
-    for user in (at.clerk_a, at.head_a):
-        client.force_login(user)
-        shown = client.get(url)
-        assert shown.status_code == 200
-        response = client.post(url, {"seen": shown.context["hash"]})
-        assert response.status_code == 302
-        assert is_live(work) is (user == at.head_a)
-    record = type(work).objects.get(pk=work.pk).publication_record
-    assert (record.by, record.approval.approved_by) == (at.head_a, at.head_a)
-    assert record.approval.authors == [at.clerk_a.pk]
-
-
-def test_the_approval_page_refuses_what_changed_while_it_was_open(at, client):
-    work = make.document(at)
-    client.force_login(at.head_a)
-    url = reverse(name_of(work, "approve"), args=[work.pk])
-    shown = client.get(url).context["hash"]
-    make.attach_file(work)
-    client.post(url, {"seen": shown})
-    assert not is_live(work)
-
-
 def test_a_deleted_draft_leaves_nothing_behind(at, client):
     work = make.document(at)
     client.force_login(at.clerk_a)

@@ -63,7 +63,15 @@ EXPECTED = (
     (r"mandates", READERS),
     (r"roles", {"head_a", "auditor", "administrator"}),
     (r"person", {"clerk_b", "auditor"}),  # somebody of unit B
-    (r"delegations", STAFF),
+    (r"delegations|my_work|notices", STAFF),
+    (r"review", {"clerk_b", "auditor"}),
+    (r"review_several", NOBODY),  # of turns that wait for unit B
+    (r"submit", OWN),
+    (r"recall|take_down", NOBODY),  # the rows of unit B are drafts
+    (r"routes", {"head_a", "auditor", "administrator"}),
+    (r"route(_new)?|check_settings", {"administrator"}),
+    (r"log", {"auditor"}),
+    (r"work_calendar", NOBODY),
     (r"mandate", OWN),
     (r"wagtailsnippets_\w+:(list|list_results|add)", EDITORS),
     (r"wagtailsnippets_\w+:(un)?publish", NOBODY),
@@ -299,13 +307,17 @@ def test_writing_as(role, at, rows, client):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["member_a", "clerk_a", "administrator", "superuser"])
-def test_approval_page_of_own_unit_is_closed_to_others_than_heads(role, at, client):
+@pytest.mark.parametrize("role", ["member_a", "clerk_a", "administrator", "auditor", "superuser"])
+def test_the_review_page_decides_for_no_one_without_the_step(role, at, client):
+    from portal.editorial.workflow import reviewing
+
     work = make.document(at)
+    reviewing.submit(work, at.contributor_a)
     enter(client, at, role)
-    url = reverse("wagtailsnippets_legal_docs_legaldocument:approve", args=[work.pk])
-    client.post(url, {"seen": work.approval_hash()})
-    assert not LegalDocument.objects.get(pk=work.pk).live
+    url = reverse("review", args=["legal_docs.legaldocument", work.pk])
+    seen = work.get_latest_revision_as_object().approval_hash()
+    client.post(url, {"pass": "1", "seen": seen})
+    assert reviewing.turn_of(work).step == "kiem_tra"
 
 
 @pytest.mark.parametrize("drop", ["", "x", "-1", "999999", "1; DROP TABLE"])

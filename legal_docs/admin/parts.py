@@ -58,6 +58,10 @@ def view_for(model):
         if work is None:
             raise Http404
         form = RelationForm(request.POST if "add" in request.POST else None)
+        lock = work.get_lock() if request.method == "POST" else None
+        if lock is not None and lock.for_user(request.user):
+            messages.error(request, lock.get_message(request.user))
+            return redirect(request.path)
         if request.method == "POST":
             done = _drop(request, work) if "drop" in request.POST else _add(request, work, form)
             if done:

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +20,9 @@ from legal_docs.browsing import STATUS_LABELS
 from legal_docs.models import DocumentType, LegalDocument, ValidityInterval
 from portal.core import text
 from portal.editorial.owned_rows import OwnedRowsViewSet
+from portal.editorial.states import State as EditorialState
 
-from . import approval, panels, parts
+from . import panels, parts
 from .forms import WorkForm
 
 
@@ -64,11 +66,18 @@ class WarnOfDoubles:
         return instance
 
 
-class WorkCreate(WarnOfDoubles, CreateView):
+class SendsToOurPage:
+    """“Send for review” keeps the draft and opens the page with the checks."""
+
+    def submit_action(self):
+        return redirect("submit", self.object._meta.label_lower, self.object.pk)
+
+
+class WorkCreate(SendsToOurPage, WarnOfDoubles, CreateView):
     pass
 
 
-class WorkEdit(WarnOfDoubles, EditView):
+class WorkEdit(SendsToOurPage, WarnOfDoubles, EditView):
     def get_queryset(self):
         return super().get_queryset().select_related("identity", "type", "lead_issuer", "owner")
 
@@ -88,22 +97,16 @@ def _filter_set(work_model):
             label=gettext_lazy("Issued"),
             widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"}),
         )
-        live = django_filters.ChoiceFilter(
+        editorial_state = django_filters.ChoiceFilter(
             label=gettext_lazy("State"),
-            choices=[("True", gettext_lazy("Live")), ("False", gettext_lazy("Draft"))],
-            widget=forms.RadioSelect,
-            empty_label=gettext_lazy("All"),
-        )
-        has_unpublished_changes = django_filters.ChoiceFilter(
-            label=gettext_lazy("Waiting for approval"),
-            choices=[("True", gettext_lazy("Yes"))],
+            choices=EditorialState.choices,
             widget=forms.RadioSelect,
             empty_label=gettext_lazy("All"),
         )
 
         class Meta:
             model = work_model
-            fields = ["type", "issued", "live", "has_unpublished_changes", "audience"]
+            fields = ["type", "issued", "editorial_state", "audience"]
 
     return WorkFilters
 
@@ -115,15 +118,13 @@ class _Status(Column):
 
 
 class State(Column):
-    """Draft or live. Wagtail's own tag asks the database twice for each row."""
+    """Where it stands. Wagtail's own tag asks the database twice for each row."""
 
     def __init__(self) -> None:
-        super().__init__("state", label=gettext_lazy("State"), sort_key="live")
+        super().__init__("state", label=gettext_lazy("State"), sort_key="editorial_state")
 
     def get_value(self, instance):
-        if not instance.live:
-            return _("Draft")
-        return _("Live, changes wait") if instance.has_unpublished_changes else _("Live")
+        return instance.get_editorial_state_display()
 
 
 class WorkViewSet(OwnedRowsViewSet):
@@ -149,8 +150,6 @@ class WorkViewSet(OwnedRowsViewSet):
         model = self.model
         return [
             *super().get_urlpatterns(),
-            path("approve/<int:pk>/", approval.view_for(model), name="approve"),
-            path("withdraw/<int:pk>/", approval.withdraw_view_for(model), name="withdraw"),
             path("parts/<int:pk>/", parts.view_for(model), name="parts"),
         ]
 

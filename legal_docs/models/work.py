@@ -27,6 +27,10 @@ class WorkQuerySet(ForAudienceQuerySet):
             models.F("issued").desc(nulls_last=True), "-pk"
         )
 
+    def for_review(self):
+        """Rows with what a page of the admin says of each."""
+        return self.select_related("identity", "type", "lead_issuer", "owner", "latest_revision")
+
     def of_owners(self, paths):
         """Rows owned under one of these unit paths."""
         condition = models.Q(pk__in=[])
@@ -170,6 +174,11 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
         self.derive()
         identities.keep(self)
+
+    def facts(self, *, live: bool = False):
+        from legal_docs.facts import facts_of
+
+        return facts_of(self, live=live)
 
     def put_parts_live(self) -> None:
         from legal_docs import expressions

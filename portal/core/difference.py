@@ -48,11 +48,12 @@ def difference(old: Sequence[str], new: Sequence[str]) -> list[Change]:
         for index, text in enumerate(before):
             other = after[index] if index < len(after) else ""
             at = places[min(c + index, len(places) - 1)] if index < len(after) else place
-            changes.append(Change(at, tuple(_pieces(text, other))))
+            changes.append(Change(at, tuple(pieces(text, other))))
     return changes
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def pieces(old: str, new: str) -> Iterator[Piece]:
+    """Runs of words that stayed, went and came, in their order."""
     words, others = _WORD.findall(old), _WORD.findall(new)
     for tag, a, b, c, d in _opcodes(words, others):
         if tag == "equal":

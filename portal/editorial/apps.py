@@ -14,14 +14,19 @@ class EditorialConfig(AppConfig):
         from portal.core import clock
         from portal.core.page_cache import register_stamp
 
+        from . import mailing
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
-        from .workflow import receivers  # noqa: F401
+        from .workflow import deadlines, receivers, reviewing  # noqa: F401
 
         register_stamp(newest_number)
         clock.register("ledger-checkpoints", 60, sign_when_due)
+        clock.register("publish-approved", 60, reviewing.publish_due)
+        clock.register("review-reminders", 3600, deadlines.remind)
+        clock.register("mail-waiting", 600, mailing.send_waiting)
+        clock.register("mail-digest", 86400, mailing.send_digests)
         self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:
@@ -43,6 +48,8 @@ class EditorialConfig(AppConfig):
         )
         protection.register(AppendOnlyTable("editorial_frozencontent", ("hash",)))
         protection.register(AppendOnlyTable("editorial_approval"))
+        protection.register(AppendOnlyTable("editorial_revocation"))
+        protection.register(AppendOnlyTable("organisations_auditentry"))
         protection.register(AppendOnlyTable("editorial_signingkey", ("id", "name")))
         protection.register(AppendOnlyTable("editorial_checkpoint"))
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .views import ledger
+from .views.calendar import work_calendar
 
 urlpatterns = [
     path("so-cong-bo/", ledger.page, name="ledger"),
     path("so-cong-bo/tin.atom", ledger.feed, name="ledger-feed"),
     path("so-cong-bo/so-cong-bo.jsonl", ledger.export, name="ledger-export"),
+    path("lich-viec/<str:token>.ics", work_calendar, name="work_calendar"),
     path("so-cong-bo/moc-ky.json", ledger.checkpoints, name="ledger-checkpoints"),
 ]

@@ -1,11 +1,19 @@
 """Wiring of the admin: nothing is decided here."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .admin import mandates
+from portal.organisations.access import access_of
+from portal.organisations.roles import Ability
+
+from .admin import log, mandates, my_work, review, routes, submitting
+from .admin.action_menu import our_acts
+
+_ITEM = "<str:label>/<int:pk>/"
 
 
 @hooks.register("register_admin_urls")
@@ -17,13 +25,66 @@ def mandate_urls():
     ]
 
 
-class MandateMenuItem(MenuItem):
+@hooks.register("register_admin_urls")
+def review_urls():
+    return [
+        path("viec-cua-toi/", my_work.my_work, name="my_work"),
+        path("viec-cua-toi/thong-bao/", my_work.notices, name="notices"),
+        path("duyet/nhieu/", my_work.several, name="review_several"),
+        path(f"duyet/{_ITEM}", review.review, name="review"),
+        path(f"gui-duyet/{_ITEM}", submitting.submit, name="submit"),
+        path(f"rut-lai/{_ITEM}", submitting.recall, name="recall"),
+        path(f"go/{_ITEM}", submitting.take_down, name="take_down"),
+        path("tuyen-duyet/", routes.listing, name="routes"),
+        path("tuyen-duyet/moi/", routes.route, name="route_new"),
+        path("tuyen-duyet/<int:pk>/", routes.route, name="route"),
+        path("tuyen-duyet/kiem-tra/", routes.check_settings, name="check_settings"),
+        path("nhat-ky/", log.log, name="log"),
+    ]
+
+
+class _Shown(MenuItem):
+    """A menu item for those whom ``test`` lets in."""
+
+    def __init__(self, label, name: str, test, **kwargs) -> None:
+        self._test = test
+        super().__init__(label, reverse(name), name=name, **kwargs)
+
     def is_shown(self, request) -> bool:
-        return mandates.may_see(request.user)
+        return self._test(request.user)
+
+
+def _reads(user) -> bool:
+    return access_of(user).can(Ability.READ)
+
+
+def _keeps_routes(user) -> bool:
+    return routes.may_set(user) or access_of(user).can(Ability.COORDINATE)
+
+
+@hooks.register("register_admin_menu_item")
+def my_work_menu_item():
+    return _Shown(_("My work"), "my_work", _reads, icon_name="clipboard-list", order=10)
 
 
 @hooks.register("register_admin_menu_item")
 def mandate_menu_item():
-    return MandateMenuItem(
-        _("Mandates"), reverse("mandates"), icon_name="key", order=130, name="mandates"
-    )
+    return _Shown(_("Mandates"), "mandates", mandates.may_see, icon_name="key", order=130)
+
+
+@hooks.register("register_admin_menu_item")
+def routes_menu_item():
+    return _Shown(_("Routes of review"), "routes", _keeps_routes, icon_name="tasks", order=710)
+
+
+@hooks.register("register_admin_menu_item")
+def log_menu_item():
+    return _Shown(_("Log"), "log", log.may_read, icon_name="history", order=740)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+hooks.register("construct_snippet_action_menu", our_acts)

@@ -149,7 +149,7 @@ def test_what_changed_after_the_legal_review_goes_back(at):
     reviewing.submit(work, at.clerk_a)
     walk(work, at, Step.APPROVE)
     make.attach_file(work)
-    with pytest.raises(PermissionDenied, match="pháp lý|legal"):
+    with pytest.raises(PermissionDenied, match=r"pháp lý|legal"):
         decide(work, at.deputy_a)
     assert not fresh(work).live
 

@@ -24,6 +24,8 @@ APPLIES = ("con_hieu_luc", "het_hieu_luc_mot_phan", "ngung_hieu_luc_mot_phan")
         ("văn bản của BKHĐT năm 2024", {"issuers": (12,), "years": (2024,)}, ""),
         ("nghị định còn hiệu lực về hóa đơn",
          {"types": ("Nghị định",), "statuses": APPLIES}, "hóa đơn"),
+        ("nghị định về cho thuê đất", {"types": ("Nghị định",)}, "cho thuê đất"),
+        ("nghi dinh ve viec cho thue dat", {"types": ("Nghị định",)}, "cho thue dat"),
         ("văn bản trung ương về đất đai", {"levels": ("trung-uong",)}, "đất đai"),
         ("văn bản lĩnh vực đất đai", {"fields": (31,)}, ""),
         ("Bộ Tài chính", {"issuers": (11,)}, ""),

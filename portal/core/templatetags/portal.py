@@ -72,3 +72,9 @@ def shown(value: object) -> object:
     if isinstance(value, str) and value.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="nofollow">{}</a>', value, value)
     return value
+
+
+@register.filter
+def model_label(instance) -> str:
+    """“app.model” of an instance, as addresses of the admin have it."""
+    return instance._meta.label_lower

@@ -1,6 +1,6 @@
 """What may be published, who approved it, and the ledger that proves it."""
 
-from .approval import Approval
+from .approval import Approval, Revocation
 from .checks import CheckSetting, Severity
 from .mandate import Mandate
 from .notification import Notification, Preference
@@ -24,6 +24,7 @@ __all__ = [
     "Remark",
     "ReviewState",
     "ReviewTask",
+    "Revocation",
     "Route",
     "Severity",
     "SigningKey",

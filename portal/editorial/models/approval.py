@@ -18,7 +18,11 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def unused(self) -> ApprovalQuerySet:
         """Those that still open a door: not taken back, and no line of the ledger names them."""
-        return self.filter(revoked_at__isnull=True, publicationrecord__isnull=True)
+        return self.filter(revocation__isnull=True, publicationrecord__isnull=True)
+
+    def revoke(self) -> None:
+        """Close the doors that these still open. Approvals are never changed: a row says it."""
+        Revocation.objects.bulk_create([Revocation(approval=one) for one in self.unused()])
 
 
 class Approval(models.Model):
@@ -44,7 +48,6 @@ class Approval(models.Model):
     )
     #: The hour from which it may go live; at once when empty.
     publish_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
 
     objects = ApprovalQuerySet.as_manager()
 
@@ -55,3 +58,17 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_hash[:12]} – {self.approved_by}"
+
+
+class Revocation(models.Model):
+    """An approval that was taken back before it was used: the item was returned or recalled."""
+
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="revocation")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("revocation of an approval")
+        verbose_name_plural = _("revocations of approvals")
+
+    def __str__(self) -> str:
+        return str(self.approval)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from portal.editorial import guard
+from portal.editorial.facts import Facts
 from portal.editorial.freezing import approval_hash
 from portal.editorial.states import IN_REVIEW, State
 
@@ -92,6 +93,10 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     def settle_identity(self) -> None:
         """Take number and address that it will have when it goes live; the ledger names them."""
+
+    def facts(self, *, live: bool = False) -> Facts:
+        """What it says, in the shape that review and checks read: what waits, or what is live."""
+        raise TypeError(f"{type(self).__name__} does not say what it says")
 
     def approval_hash(self) -> str:
         """Hash of what would go live: this draft with the parts that wait."""

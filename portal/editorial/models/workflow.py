@@ -170,6 +170,8 @@ class ReviewState(TaskState):
     public_note = models.TextField(blank=True)
     checklist = models.JSONField(default=list)
     checks = models.JSONField(default=list)
+    #: What it said when it was returned; empty otherwise.
+    snapshot = models.JSONField(default=dict)
     reminded_on = models.DateField(null=True)
     escalated_on = models.DateField(null=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,12 @@ def _mail_now(pks: list[int]) -> None:
 def review_url(instance) -> str:
     """Address of the review page of an item."""
     return reverse("review", args=[instance._meta.label_lower, instance.pk])
+
+
+def review_url_of(content_type_id: int, object_id: str) -> str:
+    """The same without the item at hand."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return reverse("review", args=[model._meta.label_lower, object_id]) if model else ""
 
 
 def turn_begun(turn, instance, by) -> None:

@@ -23,7 +23,7 @@ from portal.organisations import audit
 from portal.organisations.access import Grant, access_of
 from portal.organisations.roles import Ability
 
-from . import notifying
+from . import notifying, snapshots
 from .routing import route_for
 
 #: At these steps a second person looks at what others wrote.
@@ -129,7 +129,7 @@ def recall(instance, user, reason: str = "") -> None:
     state = instance.current_workflow_state
     if state is not None:
         state.cancel(user=user)
-    Approval.objects.of(instance).unused().update(revoked_at=timezone.now())
+    Approval.objects.of(instance).revoke()
     set_state(instance, resting(instance))
     audit.record(
         user, "item.recalled", instance, states=(before, instance.editorial_state), reason=reason
@@ -229,13 +229,15 @@ def send_back(
     if not comment.strip():
         raise ValidationError(_("Say why it is returned."))
     before, right = instance.editorial_state, right_for(user, instance, Step(task.step))
-    content_hash = instance.get_latest_revision_as_object().approval_hash()
+    draft = instance.get_latest_revision_as_object()
+    content_hash = draft.approval_hash()
     turn.content_hash, turn.acting_as = content_hash, right.role
+    turn.snapshot = snapshots.take(draft)
     turn.delegation_id = right.delegation or None
     turn.save()
     for mark in marks:
         remark(instance, user, mark.get("place", ""), mark["text"], mark.get("label", ""), turn)
-    Approval.objects.of(instance).unused().update(revoked_at=timezone.now())
+    Approval.objects.of(instance).revoke()
     turn.reject(user=user, comment=comment)
     set_state(instance, State.RETURNED)
     audit.record(
@@ -276,7 +278,7 @@ def publish_due(now: dt.datetime | None = None) -> int:
             done += 1
         except (PermissionDenied, ValidationError) as error:
             with transaction.atomic():
-                Approval.objects.filter(pk=approval.pk).update(revoked_at=moment)
+                Approval.objects.filter(pk=approval.pk).revoke()
                 set_state(instance, State.RETURNED)
                 audit.record(None, "item.not_published", instance, reason=str(error))
                 notifying.not_published(instance, approval, str(error))
