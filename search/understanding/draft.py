@@ -61,13 +61,15 @@ class Draft:
             for at in tokens.left:
                 edge = at - 1 in tokens.taken or at + 1 in tokens.taken
                 alone = at in (0, len(tokens) - 1) or {at - 1, at + 1} <= tokens.taken
-                behind = at - 1 in tokens.taken
-                if edge and (alone or behind) and self._links(at):
+                if edge and (alone or at - 1 in tokens.taken) and self._links(at):
                     tokens.taken.add(at)
                     changed = True
 
     def _links(self, at: int) -> bool:
-        """Tell whether a word only ties others; what "về" is about does not ("về chợ")."""
+        """Tell whether a word only ties others; what "về" is about does not ("về cho thuê đất")."""
         tokens = self.tokens
-        told = at > 0 and at - 1 in tokens.taken and tokens.all[at - 1].folded == "ve"
-        return tokens.all[at].folded in LINKING and (not told or tokens.all[at].folded == "viec")
+        word = tokens.all[at].folded
+        before = tokens.all[at - 1].folded if at - 1 in tokens.taken else ""
+        return word in LINKING and (
+            before not in ("ve", "viec") or (before, word) == ("ve", "viec")
+        )
