@@ -5,6 +5,7 @@ from django.urls import path
 # Registers the parts of addresses of documents.
 import legal_docs.urls  # noqa: F401
 from legal_docs.works import kinds
+from search.limits import bounded
 
 from .api.urls import urlpatterns as api
 from .views import clicks, exports, guide, inside, results, suggest, why
@@ -29,3 +30,5 @@ urlpatterns = [
     ),
     *api,
 ]
+for _pattern in urlpatterns:
+    _pattern.callback = bounded(_pattern.callback)

@@ -340,11 +340,19 @@ def _newest(draft: Draft, at: int, everywhere: bool) -> int:
 
 
 def _recent(draft: Draft) -> None:
-    """Read "mới nhất" in a short topic too: it prefers, it hides nothing."""
-    if len(draft.tokens) <= _LONGEST_RECENT and not draft.law:
-        for at in draft.tokens.left:
-            if _newest(draft, at, True):
-                return
+    """Read "mới nhất" in a short topic too, or this year: it prefers, it hides nothing.
+
+    Who adds the year that he writes in wants the rule as it is now, which may be of last year.
+    """
+    if len(draft.tokens) > _LONGEST_RECENT or draft.law:
+        return
+    for at in draft.tokens.left:
+        if _newest(draft, at, True):
+            return
+    typed = draft.tokens.all[-1].text
+    if typed == str(draft.today.year) and draft.allows("moi_nhat") and len(draft.tokens) > 1:
+        draft.recent = True
+        draft.say("moi_nhat", typed)
 
 
 def order_by_day(draft: Draft) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from search.plan import Filters, Sort
 from search.understanding.choosing import with_choices
-from tests.search.understanding_cases import codes, filters, plan_of
+from tests.search.understanding_cases import TODAY, codes, filters, plan_of
 
 APPLIES = ("con_hieu_luc", "het_hieu_luc_mot_phan", "ngung_hieu_luc_mot_phan")
 
@@ -127,3 +127,11 @@ def test_what_is_chosen_replaces_what_was_said() -> None:
     assert (found.issued_from, found.issued_to) == (None, None)
     found = with_choices(Filters(years=(2024,)), Filters(issued_from=date(2025, 1, 1)))
     assert (found.years, found.issued_from, found.issued_to) == ((), date(2025, 1, 1), None)
+
+
+def test_this_year_behind_a_topic_prefers_the_newest() -> None:
+    typed = f"mức phạt chặt cây {TODAY.year}"
+    now = plan_of(typed)
+    assert (now.recent, now.words, now.filters) == (True, typed, Filters())
+    assert not plan_of(f"mức phạt chặt cây {TODAY.year - 2}").recent
+    assert not plan_of(typed, without={"moi_nhat"}).recent
