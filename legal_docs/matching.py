@@ -20,7 +20,7 @@ _NOTHING = re.compile(
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTE = re.compile("[\u201c-\u201f\u00ab\u00bb\u2033]")
 _TICK = re.compile("[\u2018-\u201b\u2032`\u00b4]")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _CITATION = re.compile(r'<a class="citation" href="[^"]*">([^<]*)</a>')
 
 

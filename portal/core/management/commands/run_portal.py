@@ -42,6 +42,7 @@ class Command(BaseCommand):
         sources = [root / "requirements.txt", *root.glob("*/migrations/*.py")]
         sources += root.glob("portal/*/migrations/*.py")
         self._once("database", sources, self._database)
+        call_command("check", databases=["default"])  # the ledger is guarded, or nothing starts
         lists = [*root.glob("*/reference/*.csv"), *root.glob("portal/*/reference/*.csv")]
         self._once("reference", lists, lambda: call_command("load_reference"))
         self._once("catalogues", root.glob("locale/*/*/*.po"), self._catalogues)
