@@ -30,5 +30,6 @@ urlpatterns = [
     ),
     *api,
 ]
+
 for _pattern in urlpatterns:
     _pattern.callback = bounded(_pattern.callback)
