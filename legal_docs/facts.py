@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,39 +12,84 @@ from portal.editorial.facts import Facts, Passage
 
 from . import freezing, matching, reading
 from .models import Expression, Manifestation, Provision, Relation
+from .models.part import Part
 from .models.work import Work
-
-#: What says how it stands in the portal, not what it is.
-_OWN = frozenset({"Published here", "Line in the ledger"})
 
 
 def facts_of(work: Work, *, live: bool) -> Facts:
     """Facts of a work: the row with its live parts, or a draft with what waits."""
+    return _facts(work, Parts.of(work), live=live)
 
-    def of(rows):
-        return rows.live() if live else rows.draft()
 
-    expressions = freezing.current_expressions(
-        of(Expression.objects.filter(work=work.identity_id).defer("outline", "notes"))
+def both(row: Work, draft: Work) -> tuple[Facts, Facts]:
+    """What readers see now (nothing when it is not live) and what waits; parts are read once.
+
+    The draft keeps its parts at hand, so that its hash asks for none of them again.
+    """
+    parts = Parts.of(draft)
+    draft.__dict__["parts_at_hand"] = freezing.freeze_parts(
+        parts.current(live=False), *parts.others(live=False)
     )
-    files = of(Manifestation.objects.filter(work=work.identity_id))
-    relations = of(Relation.objects.filter(stated_by=work.identity_id))
+    standing = _facts(row, parts, live=True) if row.live else Facts()
+    return standing, _facts(draft, parts, live=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Texts with their provisions, files and relations of a work, live ones and waiting ones."""
+
+    expressions: list[Expression]
+    provisions: dict[int, list[Provision]]
+    files: list[Manifestation]
+    relations: list[Relation]
+
+    @classmethod
+    def of(cls, work: Work) -> Parts:
+        states = (Part.State.LIVE, Part.State.DRAFT)
+        expressions = list(
+            Expression.objects.filter(work=work.identity_id, state__in=states).defer(
+                "outline", "notes", "html"
+            )
+        )
+        rows: dict[int, list[Provision]] = {one.pk: [] for one in expressions}
+        found = Provision.objects.filter(expression__in=expressions).order_by("expression", "order")
+        for row in found.only("expression_id", "eid", "label", "heading", "text"):
+            rows[row.expression_id].append(row)
+        files = Manifestation.objects.filter(work=work.identity_id, state__in=states)
+        relations = Relation.objects.filter(stated_by=work.identity_id, state__in=states)
+        return cls(
+            expressions, rows, list(files), list(relations.select_related("source", "target"))
+        )
+
+    def current(self, *, live: bool) -> list[Expression]:
+        """The texts that are live, or that stand when the draft goes live."""
+        return freezing.current_expressions([one for one in self.expressions if _stands(one, live)])
+
+    def others(self, *, live: bool) -> tuple[list[Manifestation], list[Relation]]:
+        """The same for files and relations."""
+        files = [one for one in self.files if _stands(one, live)]
+        return files, [one for one in self.relations if _stands(one, live)]
+
+
+def _stands(part: Part, live: bool) -> bool:
+    return part.state == Part.State.LIVE if live else not part.drop
+
+
+def _facts(work: Work, parts: Parts, *, live: bool) -> Facts:
+    files, relations = parts.others(live=live)
     return Facts(
         tuple(_attributes(work)),
-        tuple(_passages(expressions)),
+        tuple(_passages(parts.current(live=live), parts.provisions)),
         tuple(
             Passage(f"file:{row.sha256}", row.name, f"{row.get_role_display()} · {row.sha256[:16]}")
             for row in files
         ),
-        tuple(_relation(row) for row in relations.select_related("source", "target")),
+        tuple(_relation(row) for row in relations),
     )
 
 
 def _attributes(work: Work):
-    own = {_(label) for label in _OWN}
-    for label, value in [*reading.attributes(work), (_("Subject"), work.subject)]:
-        if str(label) in own:
-            continue
+    for label, value in [*reading.own_attributes(work), (_("Subject"), work.subject)]:
         shown = date_format(value, "d/m/Y") if hasattr(value, "year") else str(value)
         yield Passage(f"field:{slugify(str(label))}", str(label), shown)
     yield Passage("field:audience", _("Audience"), _audience(work))
@@ -53,12 +100,8 @@ def _audience(work: Work) -> str:
     return f"{work.get_audience_display()}: {units}" if units else str(work.get_audience_display())
 
 
-def _passages(expressions: list[Expression]):
+def _passages(expressions: list[Expression], rows: dict[int, list[Provision]]):
     """Provisions of each text; a text without any by its paragraphs."""
-    rows: dict[int, list[Provision]] = {one.pk: [] for one in expressions}
-    found = Provision.objects.filter(expression__in=expressions).order_by("expression", "order")
-    for row in found.only("expression_id", "eid", "label", "heading", "text"):
-        rows[row.expression_id].append(row)
     for expression in expressions:
         several = "" if len(expressions) == 1 else f"{expression.get_kind_display()} – "
         mark = "" if len(expressions) == 1 else f"{expression.language}-{expression.valid_from}:"

@@ -133,6 +133,16 @@ def citation_of(work, row: Provision) -> str:
 
 def attributes(work) -> list[tuple[str, object]]:
     """Rows of the attributes tab, in the order of the national database; empty ones are left."""
+    rows = [
+        *own_attributes(work),
+        (_("Published here"), work.first_published_at),
+        (_("Line in the ledger"), work.publication_record.number if work.live else None),
+    ]
+    return [(label, value) for label, value in rows if value not in (None, "")]
+
+
+def own_attributes(work) -> list[tuple[str, object]]:
+    """What the work itself says, without how it stands in this portal."""
     rows: list[tuple[str, object]] = [
         (_("Number and notation"), work.number),
         (_("Type"), work.type.label),
@@ -160,8 +170,6 @@ def attributes(work) -> list[tuple[str, object]]:
         (_("Source"), work.source),
         (_("Address of the source"), work.source_url),
         (_("Entry kept by"), work.owner.name),
-        (_("Published here"), work.first_published_at),
-        (_("Line in the ledger"), work.publication_record.number if work.live else None),
     ]
     return [(label, value) for label, value in rows if value not in (None, "")]
 

@@ -187,6 +187,7 @@ def address(name: str, route: str, at, rows) -> str | None:
         "app_name": "taggit", "object_id": work.pk, "session_id": 1, "instance_pk": at.b.pk,
         "content_type_app_name": "wagtailcore", "content_type_model_name": "page",
         "filter_spec": "original", "action_name": "approve", "uidb64": "MQ", "token": "a-b",
+        "label": work._meta.label_lower,
     }  # fmt: skip
     if name.startswith("wagtailadmin_tag_model"):
         values |= {"model_name": "tag"}
@@ -268,7 +269,8 @@ def test_reading_as(role, at, rows, client):
             opened.add(name)
             if role not in allowed(name):
                 wrong.append(f"{name} opens at {url}")
-            if role != "clerk_b" and SECRET in body_of(response):
+            reads_all = role == "auditor" and name in {"review", "log"}
+            if role != "clerk_b" and not reads_all and SECRET in body_of(response):
                 wrong.append(f"{name} tells of unit B")
     assert not wrong, "\n".join(wrong)
     if role == "clerk_b":  # the walk meets real rows: their own unit opens them

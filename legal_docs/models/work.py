@@ -180,6 +180,11 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
         return facts_of(self, live=live)
 
+    def facts_beside(self, draft):
+        from legal_docs.facts import both
+
+        return both(self, draft)
+
     def put_parts_live(self) -> None:
         from legal_docs import expressions
 

@@ -163,6 +163,7 @@ def withdraw(
     ability = Ability.TAKE_DOWN if act == Act.TAKE_DOWN else Ability.APPROVE
     roles = _roles(instance, approval.approved_by, ability)
     content = instance.frozen_content(live=True)
+    was_live = instance.live
     record = _line(
         instance, act, content, by=by, approval=approval, reason=reason, roles=roles, note=note
     )
@@ -172,7 +173,8 @@ def withdraw(
     taken = act == Act.TAKE_DOWN
     instance.editorial_state = State.SUSPENDED if taken else State.WITHDRAWN
     instance.save()
-    withdrawn.send(type(instance), instances=[instance])
+    if was_live:
+        withdrawn.send(type(instance), instances=[instance])
     return record
 
 
@@ -192,10 +194,14 @@ def withdraw_by(
     right = access_of(user).grant(ability, instance.owner, instance.content_code)
     if user.is_superuser or right is None:
         raise PermissionDenied(_("Only the editorial board over the owning unit takes it down."))
+    line = guard.newest_line(instance)
+    if line is None or not (instance.live or (final and line.act == Act.TAKE_DOWN)):
+        raise PermissionDenied(_("It is not live."))
+    _end_review(instance, user)
     approval = Approval.objects.create(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
-        content_hash=instance.publication_record.content_hash,
+        content_hash=line.content_hash,
         revision_id=instance.live_revision_id,
         approved_by=user,
         note=reason,
@@ -216,6 +222,14 @@ def withdraw_by(
     )
     taken_down.send(type(instance), instances=[instance], by=user, reason=reason)
     return record
+
+
+def _end_review(instance, user) -> None:
+    """Nothing that was on its way before a take-down comes live after it."""
+    running = instance.current_workflow_state
+    if running is not None:
+        running.cancel(user=user)
+    Approval.objects.of(instance).revoke()
 
 
 def lines_under_mandate(

@@ -83,7 +83,8 @@ def access_of(user: User, on: dt.date | None = None) -> Access:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
     day = on or timezone.localdate()
-    cached = user.__dict__.get("_portal_access")
+    # By attribute: a request's lazy user hands it on to the account behind it, a ``__dict__`` not.
+    cached = getattr(user, "_portal_access", None)
     if cached and cached[0] == day:
         return cached[1]
     rows = list(Membership.objects.current(day).filter(user=user).select_related("unit"))
@@ -92,13 +93,13 @@ def access_of(user: User, on: dt.date | None = None) -> Access:
         grants |= set(_left_to(user, day))
     units = tuple({unit for row in rows for unit in row.unit.ancestor_ids})
     access = Access(Audience(member=bool(rows), units=units), tuple(sorted(grants)))
-    user.__dict__["_portal_access"] = (day, access)
+    user._portal_access = (day, access)
     return access
 
 
 def forget(user: User) -> None:
     """Read the rights of this object anew when next asked."""
-    user.__dict__.pop("_portal_access", None)
+    user._portal_access = None
 
 
 def _left_to(user: User, day: dt.date) -> list[Grant]:

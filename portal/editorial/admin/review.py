@@ -16,7 +16,7 @@ from wagtail.admin.auth import require_admin_access
 from portal.editorial import checks, publishing
 from portal.editorial.facts import Facts, compare
 from portal.editorial.models import Criterion, Remark, ReviewState
-from portal.editorial.states import EDITABLE, Step
+from portal.editorial.states import EDITABLE, Act, Step, transition
 from portal.editorial.workflow import reviewing, snapshots
 from portal.organisations.access import access_of
 from portal.organisations.models import User
@@ -36,15 +36,20 @@ def review(request, label: str, pk: int) -> HttpResponse:
 
 def _context(request, item) -> dict[str, object]:
     draft = item.get_latest_revision_as_object()
-    turn = reviewing.turn_of(item)
     turns = list(reviewing.turns(item))
+    turn = next((one for one in reversed(turns) if one.is_open), None)
     returned = next((one for one in reversed(turns) if one.snapshot), None)
     since_return = returned is not None and request.GET.get("so") == "tra-lai"
-    before = snapshots.facts(returned) if since_return else _standing(item)
+    standing, facts = item.facts_beside(draft)
+    before = snapshots.facts(returned) if since_return else standing
     shown = request.GET.get("xem") == "het"
-    facts = draft.facts()
     content_hash = draft.approval_hash()
-    refusal = reviewing.refusal(item, request.user, turn.task.specific) if turn else ""
+    authors = publishing.authors_since_live(item)
+    refusal = (
+        reviewing.refusal(item, request.user, turn.task.reviewtask, authors, turn.workflow_state)
+        if turn
+        else ""
+    )
     by_place: dict[str, list[Remark]] = defaultdict(list)
     for row in reviewing.remarks(item):
         by_place[row.place].append(row)
@@ -60,6 +65,7 @@ def _context(request, item) -> dict[str, object]:
         "may_write": access.may_edit(item.owner, item.content_code)
         and not request.user.is_superuser,
         "rests": item.editorial_state in EDITABLE,
+        "may_submit": transition(item.editorial_state, Act.SUBMIT) is not None,
         "groups": _groups(
             before, facts, by_place, everything=shown or not (item.live or since_return)
         ),
@@ -70,14 +76,9 @@ def _context(request, item) -> dict[str, object]:
         "findings": checks.run(draft),
         "criteria": _criteria(turn),
         "turns": turns,
-        "authors": User.objects.filter(pk__in=publishing.authors_since_live(item)),
+        "authors": User.objects.filter(pk__in=authors),
         "note": turn.public_note if turn else "",
     }
-
-
-def _standing(item) -> Facts:
-    """What readers see now; nothing for what is not live."""
-    return item.facts(live=True) if item.live else Facts()
 
 
 def _groups(before: Facts, after: Facts, by_place, *, everything: bool) -> list[dict[str, object]]:

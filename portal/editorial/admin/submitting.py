@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 
 from portal.editorial import checks, publishing
-from portal.editorial.states import EDITABLE, IN_REVIEW
+from portal.editorial.states import EDITABLE, IN_REVIEW, State
 from portal.editorial.workflow import notifying, reviewing
 from portal.editorial.workflow.routing import route_for
 from portal.organisations.access import access_of
@@ -77,7 +77,7 @@ def recall(request, label: str, pk: int) -> HttpResponse:
 def take_down(request, label: str, pk: int) -> HttpResponse:
     """Take a live item down, for now or for good; what the public is told is said apart."""
     item = item_at(request, label, pk, Ability.TAKE_DOWN, Ability.APPROVE)
-    if not item.live:
+    if not item.live and item.editorial_state != State.SUSPENDED:
         raise Http404
     access = access_of(request.user)
     if request.method == "POST":

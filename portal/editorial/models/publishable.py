@@ -98,6 +98,10 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         """What it says, in the shape that review and checks read: what waits, or what is live."""
         raise TypeError(f"{type(self).__name__} does not say what it says")
 
+    def facts_beside(self, draft) -> tuple[Facts, Facts]:
+        """What readers see now, and what waits in ``draft``; a class may read both at once."""
+        return self.facts(live=True) if self.live else Facts(), draft.facts()
+
     def approval_hash(self) -> str:
         """Hash of what would go live: this draft with the parts that wait."""
         return approval_hash(self.frozen_content())

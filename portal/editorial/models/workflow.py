@@ -183,6 +183,13 @@ class ReviewState(TaskState):
         indexes = [models.Index(fields=["step", "due"], name="review_by_due")]
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody has yet to decide; its ``workflow_state`` is at hand."""
+        return self.status == self.STATUS_IN_PROGRESS and (
+            self.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+        )
+
+    @property
     def overdue(self) -> bool:
         """Late only after the day itself."""
         return self.due is not None and self.due < timezone.localdate()

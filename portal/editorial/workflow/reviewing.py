@@ -18,7 +18,8 @@ from wagtail.models import TaskState, WorkflowState
 
 from portal.editorial import publishing
 from portal.editorial.models import Approval, CalendarException, Remark, ReviewState
-from portal.editorial.states import EDITABLE, STEPS, State, Step
+from portal.editorial.states import EDITABLE, IN_REVIEW, STEPS, State, Step, transition
+from portal.editorial.states import Act as RuleAct
 from portal.organisations import audit
 from portal.organisations.access import Grant, access_of
 from portal.organisations.roles import Ability
@@ -55,23 +56,26 @@ def right_for(user, instance, step: Step) -> Grant | None:
     return access_of(user).grant(ability, instance.owner, instance.content_code)
 
 
-def refusal(instance, user, task) -> str:
-    """Why this person may not decide at this step; empty when he may."""
+def refusal(
+    instance, user, task, authors: set[int] | None = None, state: WorkflowState | None = None
+) -> str:
+    """Why this person may not decide at this step; empty when he may.
+
+    ``authors`` and ``state`` are asked of the database unless they are at hand.
+    """
     step = Step(task.step)
     if user.is_superuser or not user.is_active:
         return _("This account can't decide.")
     if right_for(user, instance, step) is None:
         return _("This step is for others: “%(step)s”.") % {"step": step.label}
-    if step in _SECOND_PERSON and user.pk in publishing.authors_since_live(instance):
+    if step in _SECOND_PERSON and user.pk in (
+        publishing.authors_since_live(instance) if authors is None else authors
+    ):
         return _("You wrote a part of it: a second person must decide.")
-    if step == Step.EDIT and _sent_by(instance) == user.pk:
+    state = state or instance.current_workflow_state
+    if step == Step.EDIT and state is not None and state.requested_by_id == user.pk:
         return _("You sent it in: another editor passes it on.")
     return ""
-
-
-def _sent_by(instance) -> int | None:
-    state = instance.current_workflow_state
-    return state.requested_by_id if state else None
 
 
 # --- sending in and taking back -----------------------------------------------------------------
@@ -87,8 +91,10 @@ def submit(instance, user, *, comment: str = "", public_note: str = "") -> Workf
     """
     if user.is_superuser or not access_of(user).may_edit(instance.owner, instance.content_code):
         raise PermissionDenied(_("You can't send items of this unit for review."))
-    if instance.editorial_state not in EDITABLE:
+    if instance.editorial_state in IN_REVIEW:
         raise PermissionDenied(_("It is under review already."))
+    if transition(instance.editorial_state, RuleAct.SUBMIT) is None:
+        raise PermissionDenied(_("Nothing was changed since it went live."))
     if instance.live and not public_note.strip():
         raise ValidationError(_("A correction says publicly what was wrong."))
     route = route_for(instance)
@@ -142,6 +148,21 @@ def resting(instance) -> State:
         return State.CORRECTING
     line = publishing.guard.newest_line(instance)
     return State.SUSPENDED if line is not None else State.DRAFT
+
+
+@transaction.atomic
+def archive(instance, user, reason: str = "") -> None:
+    """Put a live item into the archive: it is still read and found, and no longer current work.
+
+    Raises:
+        PermissionDenied: he coordinates nothing here, or the item is not simply live.
+    """
+    right = access_of(user).grant(Ability.COORDINATE, instance.owner, instance.content_code)
+    if user.is_superuser or right is None or instance.editorial_state != State.LIVE:
+        raise PermissionDenied(_("Only the secretary or the board archives what is live."))
+    set_state(instance, State.ARCHIVED)
+    states = (State.LIVE, State.ARCHIVED)
+    audit.record(user, "item.archived", instance, right=right, states=states, reason=reason)
 
 
 # --- turns --------------------------------------------------------------------------------------
@@ -263,7 +284,7 @@ def finish(workflow_state, user=None) -> None:
     if approval.publish_at and approval.publish_at > timezone.now():
         set_state(instance, State.APPROVED)
         return
-    publishing.publish(instance, approval, by=user)
+    publishing.publish(instance, approval, by=user, note=approval.turn.public_note)
 
 
 def publish_due(now: dt.datetime | None = None) -> int:
@@ -274,7 +295,7 @@ def publish_due(now: dt.datetime | None = None) -> int:
     for approval in rows.filter(turn__workflow_state__status=WorkflowState.STATUS_APPROVED):
         instance = approval.subject
         try:
-            publishing.publish(instance, approval, by=None)
+            publishing.publish(instance, approval, note=approval.turn.public_note)
             done += 1
         except (PermissionDenied, ValidationError) as error:
             with transaction.atomic():
@@ -321,7 +342,9 @@ def turns(instance):
             workflow_state__base_content_type=ContentType.objects.get_for_model(instance),
             workflow_state__object_id=str(instance.pk),
         )
-        .select_related("finished_by", "delegation__membership__user", "workflow_state")
+        .select_related(
+            "finished_by", "delegation__membership__user", "workflow_state", "task__reviewtask"
+        )
         .order_by("pk")
     )
 
