@@ -18,14 +18,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.engine import SETS, plan_for, questions, records
+from benchmarks.corpora import DATA, corpus_of, questions_of
+from benchmarks.portal_like import TODAY, lexicon_of
+from benchmarks.search_speed import CORPUS, SETS
 from portal.core.text import fold
+from portal.organisations.audience import PUBLIC
 from search.engines.base import Hits, SearchEngine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import Access
 from search.engines.embedded import EmbeddedEngine
 from search.engines.records import DocumentRecord
 from search.plan import SearchPlan, Sort
+from search.understanding import understand
 
 FACETS = ("kind", "type", "issuer", "level", "year", "status")
 _NEAR = 1e-3
@@ -109,20 +113,22 @@ def dated(found: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
         )
 
 
-def filled(engine: SearchEngine, name: str) -> None:
+def filled(engine: SearchEngine, name: str, records: Iterable[DocumentRecord]) -> None:
     """Fill an engine that holds nothing."""
     if engine.count():
         return
     began = time.perf_counter()
-    count = engine.rebuild(dated(records()))
+    count = engine.rebuild(dated(records))
     print(f"{name}: {count} documents in {time.perf_counter() - began:.1f} s")
 
 
 def main(url: str, directory: Path, sample: int) -> None:
     cluster = ElasticEngine(Access(url=url, prefix="do-phu-hop", timeout=30.0))
-    embedded = EmbeddedEngine(directory)
-    filled(embedded, "embedded")
-    filled(cluster, "Elasticsearch")
+    embedded = EmbeddedEngine(directory / "engine")
+    corpus = corpus_of(CORPUS)
+    lexicon = lexicon_of(directory, corpus)
+    filled(embedded, "embedded", corpus.records)
+    filled(cluster, "Elasticsearch", corpus.records)
     whole: list[float] = []
     over: list[float] = []
     tooks: list[float] = []
@@ -131,8 +137,9 @@ def main(url: str, directory: Path, sample: int) -> None:
     for name in SETS:
         for label, change in (("", str), ("without accents", fold)):
             tally, by_day = Tally(), Tally()
-            for text, _ in questions(name)[::sample]:
-                plan = replace(plan_for(change(text)), page_size=10, facets=FACETS)
+            for question in questions_of(DATA / "retrieval" / name)[::sample]:
+                plan = understand(change(question.text), lexicon, PUBLIC, TODAY)
+                plan = replace(plan, page_size=10, facets=FACETS)
                 mine, ms = timed(embedded, plan)
                 theirs, call = timed(cluster, plan)
                 here.append(ms)

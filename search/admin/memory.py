@@ -14,7 +14,7 @@ from legal_docs.works import kinds
 from portal.core.admin_search import FoldedSearch
 from portal.organisations.access import access_of
 from portal.organisations.audience import Audience
-from search.admin.forms import AnsweredQuestionForm, PrefilledCreate, PromotionForm
+from search.admin.forms import AnsweredQuestionForm, KeptForm, PrefilledCreate, PromotionForm
 from search.admin.places import address_of
 from search.models import AnsweredQuestion, AnswerPlace, Promotion
 from search.models.memory import place_label
@@ -68,16 +68,36 @@ class QuestionSearch(FoldedSearch):
         return found.prefetch_related("answers__identity")
 
 
-class AnsweredQuestionAdmin(ModelAdmin):
-    """A row that names what an editor may not read is kept from him, unless it is his own."""
+class NamingAdmin(ModelAdmin):
+    """Rows that name documents: one that names what an editor may not read is kept from him,
+    unless it is his own."""
 
-    model = AnsweredQuestion
-    menu_icon = "help"
-    menu_label = _("Answered questions")
     create_view_class = PrefilledCreate
     edit_view_class = SeenEdit
     delete_view_class = SeenDelete
     history_view_class = SeenHistory
+    search_handler_class = FoldedSearch
+    form_class: type[KeptForm]
+    form_fields: tuple[str, ...]
+
+    def get_edit_handler(self) -> ObjectList:
+        panels = [FieldPanel(name) for name in self.form_fields]
+        return ObjectList(panels, base_form_class=self.form_class).bind_to_model(self.model)
+
+    def get_queryset(self, request) -> QuerySet:
+        user = request.user
+        rows = super().get_queryset(request).select_related("changed_by")
+        return rows.filter(Q(changed_by=user) | self.open_to(access_of(user).audience))
+
+    def open_to(self, audience: Audience) -> Q:
+        """Condition on rows whose documents this reader may see."""
+        return readable(audience)
+
+
+class AnsweredQuestionAdmin(NamingAdmin):
+    model = AnsweredQuestion
+    menu_icon = "help"
+    menu_label = _("Answered questions")
     list_display = (
         "text", "answered_by", "source", "weight", "since", "until", "active", "changed_by",
         "changed_at",
@@ -85,21 +105,15 @@ class AnsweredQuestionAdmin(ModelAdmin):
     list_filter = ("source", "active")
     search_fields = ("text", "note", "answers__identity__number")
     search_handler_class = QuestionSearch
-    edit_handler = ObjectList(
-        [
-            FieldPanel(name)
-            for name in ("text", "places", "weight", "since", "until", "active", "note")
-        ],
-        base_form_class=AnsweredQuestionForm,
-    )
+    form_class = AnsweredQuestionForm
+    form_fields = ("text", "places", "weight", "since", "until", "active", "note")
 
     def get_queryset(self, request) -> QuerySet[AnsweredQuestion]:
-        user = request.user
-        closed = AnswerPlace.objects.exclude(readable(access_of(user).audience))
-        rows = super().get_queryset(request).select_related("changed_by")
-        return rows.filter(
-            Q(changed_by=user) | ~Q(pk__in=closed.values("question_id"))
-        ).prefetch_related("answers__identity")
+        return super().get_queryset(request).prefetch_related("answers__identity")
+
+    def open_to(self, audience: Audience) -> Q:
+        closed = AnswerPlace.objects.exclude(readable(audience))
+        return ~Q(pk__in=closed.values("question_id"))
 
     def answered_by(self, row: AnsweredQuestion) -> str:
         return links(row.answers.all())
@@ -107,35 +121,19 @@ class AnsweredQuestionAdmin(ModelAdmin):
     answered_by.short_description = _("answered by")
 
 
-class PromotionAdmin(ModelAdmin):
-    """As for questions: who may not read the document does not learn of it here."""
-
+class PromotionAdmin(NamingAdmin):
     model = Promotion
     menu_icon = "pick"
     menu_label = _("Promotions")
-    create_view_class = PrefilledCreate
-    edit_view_class = SeenEdit
-    delete_view_class = SeenDelete
-    history_view_class = SeenHistory
     list_display = (
         "words", "stands_first", "alone", "since", "until", "active", "reason", "changed_by",
         "changed_at",
     )  # fmt: skip
     list_filter = ("active",)
+    list_select_related = ("identity", "changed_by")
     search_fields = ("words", "reason", "identity__number")
-    search_handler_class = FoldedSearch
-    edit_handler = ObjectList(
-        [
-            FieldPanel(name)
-            for name in ("words", "alone", "place", "since", "until", "reason", "active")
-        ],
-        base_form_class=PromotionForm,
-    )
-
-    def get_queryset(self, request) -> QuerySet[Promotion]:
-        user = request.user
-        rows = super().get_queryset(request).select_related("identity", "changed_by")
-        return rows.filter(Q(changed_by=user) | readable(access_of(user).audience))
+    form_class = PromotionForm
+    form_fields = ("words", "alone", "place", "since", "until", "reason", "active")
 
     def stands_first(self, row: Promotion) -> str:
         return links([row])
