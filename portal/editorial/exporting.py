@@ -18,6 +18,9 @@ from .freezing import canonical
 from .models import Checkpoint, FrozenContent, PublicationRecord, SigningKey
 
 CHUNK = 2000
+Item = tuple[int, int]
+#: What a line names: content, texts, files.
+Named = tuple[str, list[str], list[str]]
 
 
 @dataclass(slots=True)
@@ -37,13 +40,15 @@ def export(folder: Path, *, with_files: bool = True) -> Exported:
     if any(folder.iterdir()):
         raise FileExistsError(folder)
     done = Exported()
-    shown: dict[str, PublicationRecord] = {}
+    shown: dict[Item, list[Named]] = {}
     _write_rows(folder / "ledger.jsonl", _lines(done, shown))
     _write_rows(folder / "checkpoints.jsonl", _signed(Checkpoint.objects.order_by("pk")))
     _write_rows(folder / "keys.jsonl", _signed(SigningKey.objects.order_by("pk")))
-    texts = {digest for line in shown.values() for digest in line.texts}
-    files = {digest for line in shown.values() for digest in line.files}
-    done.contents = _write_contents(folder / "contents", sorted(shown))
+    published = [named for item in shown.values() for named in item]
+    texts = {digest for _content, texts, _files in published for digest in texts}
+    files = {digest for _content, _texts, files in published for digest in files}
+    contents = sorted({content for content, _texts, _files in published})
+    done.contents = _write_contents(folder / "contents", contents)
     names: dict[str, dict[str, str]] = {}
     for evidence in all_evidence():
         for digest, text in evidence.texts(texts):
@@ -57,9 +62,9 @@ def export(folder: Path, *, with_files: bool = True) -> Exported:
     return done
 
 
-def _lines(done: Exported, shown: dict[str, PublicationRecord]) -> Iterator[dict[str, object]]:
-    """All lines in order; ``shown`` takes up those whose content may be read now, by its hash."""
-    history: dict[tuple[int, int], list[PublicationRecord]] = {}
+def _lines(done: Exported, shown: dict[Item, list[Named]]) -> Iterator[dict[str, object]]:
+    """All lines in order; ``shown`` takes up what may be read now (``telling.readable``): a
+    withdrawal takes all before it away."""
     after = 0
     while chunk := list(
         PublicationRecord.objects.filter(number__gt=after).order_by("number")[:CHUNK]
@@ -67,12 +72,14 @@ def _lines(done: Exported, shown: dict[str, PublicationRecord]) -> Iterator[dict
         seen = telling.told(chunk, PUBLIC)
         for line in chunk:
             if line.number in seen:
-                history.setdefault((line.content_type_id, line.object_id), []).append(line)
+                item = shown.setdefault((line.content_type_id, line.object_id), [])
+                if line.is_down:
+                    item.clear()
+                else:
+                    item.append((line.content_hash, line.texts, line.files))
             yield telling.exported(line, line.number in seen)
         done.lines += len(chunk)
         after = chunk[-1].number
-    for lines in history.values():
-        shown |= {line.content_hash: line for line in telling.readable(lines)}
 
 
 def _signed(rows: Iterable[Checkpoint | SigningKey]) -> Iterator[dict[str, object]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Max, OuterRef
 
 from . import checkpoints, ledger, protection
+from .acts import UP
 from .authority import approval_facts
 from .evidence import all_evidence
 from .models import FrozenContent, PublicationRecord, Publishable
@@ -58,7 +60,7 @@ def _items() -> Iterator[str]:
     newest = _newest_lines()
     for model in publishable_models():
         kind = ContentType.objects.get_for_model(model)
-        up = {pk: line for (ct, pk), line in newest.items() if ct == kind.pk and line.is_up}
+        up = {pk: line for (ct, pk), line in newest.items() if ct == kind.pk and line.act in UP}
         rows = model._base_manager.filter(live=True).select_related("publication_record")
         for item in rows.iterator(chunk_size=200):
             line = up.pop(item.pk, None)
@@ -70,11 +72,24 @@ def _items() -> Iterator[str]:
             yield f"{line.label} (dòng {line.number}) phải đang đăng mà không còn"
 
 
-def _newest_lines() -> dict[tuple[int, int], PublicationRecord]:
+class _Line(NamedTuple):
+    """What is compared of a line; a ledger has many."""
+
+    content_type_id: int
+    object_id: int
+    pk: int
+    number: int
+    act: str
+    content_hash: str
+    label: str
+
+
+def _newest_lines() -> dict[tuple[int, int], _Line]:
     groups = PublicationRecord.objects.order_by().values("content_type", "object_id")
     numbers = groups.annotate(newest=Max("number")).values("newest")
-    lines = PublicationRecord.objects.filter(number__in=numbers)
-    return {(line.content_type_id, line.object_id): line for line in lines.iterator()}
+    rows = PublicationRecord.objects.filter(number__in=numbers).values_list(*_Line._fields)
+    lines = (_Line(*row) for row in rows.iterator())
+    return {(line.content_type_id, line.object_id): line for line in lines}
 
 
 def publishable_models() -> list[type[Publishable]]:

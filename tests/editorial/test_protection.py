@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 
 from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
@@ -63,6 +64,7 @@ def test_what_overwrites_or_empties_at_one_stroke_is_refused(live, table):
     checkpoints.sign(None)
     name = f"editorial_{table}"
     if connection.vendor == "postgresql":
+        sql("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait for the end hold the tables
         statement = f"TRUNCATE {name} CASCADE"
     else:
         statement = f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}"
@@ -94,6 +96,13 @@ def test_a_missing_or_changed_trigger_is_found_and_put_back(live):
         sql(f"DROP TRIGGER {name}")
         sql(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN 0 BEGIN SELECT 1; END")
     assert protection.missing() == [name]
+
+
+def test_each_migration_ends_with_the_guard_in_place(live):
+    """SQLite rebuilds a table to alter a column, and drops its triggers on the way."""
+    make.take_guard_away()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert protection.missing() == []
 
 
 @pytest.mark.skipif(
