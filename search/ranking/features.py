@@ -85,6 +85,8 @@ def features_of(
     columns["memory_article"] = remembered.article if remembered else zero
     columns["memory_total"] = remembered.total if remembered else zero
     columns["memory_law"] = remembered.law if remembered else zero
+    columns["memory_share"] = remembered.share if remembered else zero
+    columns["memory_law_share"] = remembered.law_share if remembered else zero
     columns["memory_near"] = zero + (remembered.nearest if remembered else 0.0)
     names = list(columns)
     matrix = np.stack([np.asarray(columns[name], dtype=np.float32) for name in names], axis=1)

@@ -51,6 +51,9 @@ class Remembered:
     article: Floats
     total: Floats
     law: Floats
+    share: Floats
+    """Of all that the questions alike say, the closer the more, how much is for this one."""
+    law_share: Floats
     nearest: float = 0.0
 
 
@@ -112,18 +115,37 @@ def remembered(recalled: Sequence[Recalled], provisions: Sequence[Provision]) ->
     best: dict[Provision, float] = {}
     total: dict[Provision, float] = {}
     laws: dict[Ref, float] = {}
+    shares: dict[Provision, float] = {}
+    law_shares: dict[Ref, float] = {}
+    everything = sum(_voice(one) for one in recalled) or 1.0
     for one in recalled:
         value = one.likeness * one.question.weight
+        for law in {answer[0] for answer in one.question.answers}:
+            law_shares[law] = law_shares.get(law, 0.0) + _voice(one) / everything
         for answer in one.question.answers:
             best[answer] = max(best.get(answer, 0.0), value)
             total[answer] = total.get(answer, 0.0) + value**2
+            shares[answer] = shares.get(answer, 0.0) + _voice(one) / everything
             laws[answer[0]] = laws.get(answer[0], 0.0) + value**2 / len(one.question.answers)
+
+    def told(said: dict[Provision, float]) -> Floats:
+        return np.array([said.get(provision, 0.0) for provision in provisions], dtype=np.float32)
+
+    def told_of_laws(said: dict[Ref, float]) -> Floats:
+        return np.array([said.get(law, 0.0) for law, _ in provisions], dtype=np.float32)
+
     return Remembered(
-        np.array([best.get(provision, 0.0) for provision in provisions], dtype=np.float32),
-        np.array([total.get(provision, 0.0) for provision in provisions], dtype=np.float32),
-        np.array([laws.get(provision[0], 0.0) for provision in provisions], dtype=np.float32),
+        told(best),
+        told(total),
+        told_of_laws(laws),
+        told(shares),
+        told_of_laws(law_shares),
         max((one.likeness for one in recalled), default=0.0),
     )
+
+
+def _voice(one: Recalled) -> float:
+    return one.likeness**4 * one.question.weight
 
 
 def _terms(text: str) -> npt.NDArray[np.uint64]:
