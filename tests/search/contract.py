@@ -449,6 +449,24 @@ class EngineContract:
         }
         assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
 
+    def test_every_id_of_a_provision_comes_back(self, engine: SearchEngine) -> None:
+        eids = ("dieu-5", "dieu-5a", "dieu-05", "phu-luc-1", "dieu-5.khoan-2", "dieu-1234567890")
+        parts = tuple(ProvisionRecord(eid, "", "", "Giấy phép chặt hạ cây.") for eid in eids)
+        engine.index([law(provisions=parts)])
+        plan = understand("giấy phép chặt hạ", LEXICON, PUBLIC, TODAY)
+        assert {c.eid for c in engine.candidates(plan, 10)} == set(eids)
+
+    def test_what_is_hidden_takes_no_candidate_s_place(self, engine: SearchEngine) -> None:
+        hidden = [law(id=n, number="", visible_to=("unit:7",)) for n in range(2, 30)]
+        engine.index([*hidden, law()])
+        plan = understand("giấy phép chặt hạ", LEXICON, PUBLIC, TODAY)
+        assert {c.document for c in engine.candidates(plan, 5)} == {("legal", 1)}
+        assert [hit.document_id for hit in engine.search(plan).hits] == [1]
+
+    def test_words_of_every_law_rank_where_there_are_no_others(self, full: SearchEngine) -> None:
+        found = self.ask(full, "quy định của luật này về cây xanh trong thành phố")
+        assert (found.hits[0].document_id, found.hits[0].provisions[0].eid) == (1, "dieu-1")
+
     def test_a_plan_cannot_be_made_without_a_reader(self) -> None:
         with pytest.raises(TypeError):
             SearchPlan(text="cây", today=TODAY)  # type: ignore[call-arg]
