@@ -1,17 +1,14 @@
 """All addresses of the portal. Only this file and the settings know every app."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.pages import views as pages
-from portal.pages.views import accounts
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("tep/<path:name>", pages.serve_file, name="file"),
-    path("dang-nhap/", accounts.SignIn.as_view(), name="login"),
-    path("dang-xuat/", accounts.SignOut.as_view(), name="logout"),
+    path("", include("portal.organisations.signing_in.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("he-thong-thiet-ke/", pages.style_guide, name="style-guide"),
     path("suc-khoe/", pages.health, name="health"),
@@ -20,8 +17,6 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("legal_docs.urls")),
     path("", include("directives.urls")),
-    # Wagtail's own sign-in must not be a second door.
-    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

@@ -48,6 +48,9 @@ NOBODY: set[str] = set()
 
 #: (name of the address, who may get an answer with content). The first line that fits counts.
 EXPECTED = (
+    (r"account_(login|signup|inactive|reset_password(_\w+)?)", EVERYBODY),
+    (r"(account|mfa)_reauthenticate|account_change_password", EVERYBODY),  # it asks to sign in
+    (r"mfa_\w+|usersessions_list|account_logout", EVERYBODY),  # of one's own account
     (r"(home|login|logout|health|robots|search|set_language|citation)", EVERYBODY),
     (r"(fields|field|organisations|organisation)", EVERYBODY),
     (r"(work|directive)-(browse|issuer)", EVERYBODY),
