@@ -101,7 +101,13 @@ EXPECTED = (
     (r"wagtailadmin\w*", STAFF),
 )
 #: Nameless ones: the second sign-in that redirects, and Wagtail's own 404 pages.
-NAMELESS = {"admin/login/", "admin/test404/", "admin/^.*/$"}
+NAMELESS = {
+    "admin/login/",
+    "_util/login/",
+    "django-admin/login/",
+    "admin/test404/",
+    "admin/^.*/$",
+}
 SECRET = "vỏ quýt phơi khô"
 
 

@@ -29,6 +29,7 @@ from legal_docs.models import (
     WorkIdentity,
 )
 from legal_docs.works import kinds
+from portal.editorial.models import Remark
 from portal.editorial.publishing import withdraw_by
 from portal.organisations.access import access_of
 from portal.organisations.models import Membership, Organisation, User
@@ -129,7 +130,8 @@ def _delete_what_hangs_on(model: type[Model], pks: list[int]) -> None:
             raise ProtectedError(f"{rows.model._meta.verbose_name}: còn nhắc tới.", set(rows))
     content_type = ContentType.objects.get_for_model(model)
     keys = [str(pk) for pk in pks]
-    for generic in (Revision, WorkflowState, ModelLogEntry):
+    Remark.objects.filter(content_type=content_type, object_id__in=pks).delete()
+    for generic in (WorkflowState, Revision, ModelLogEntry):
         generic.objects.filter(content_type=content_type, object_id__in=keys).delete()
     ReferenceIndex.objects.filter(content_type=content_type, object_id__in=keys).delete()
 

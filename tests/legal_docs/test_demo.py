@@ -95,7 +95,7 @@ def test_the_commands_speak(reference, capsys):
     call_command("demo", "accounts")
     call_command("demo", "remove")
     said = capsys.readouterr().out
-    assert "43 tạo mới" in said and accounts.PASSWORD in said and "Đã gỡ 43 văn bản" in said
+    assert "43 tạo mới" in said and accounts.PASSWORD in said and "Đã gỡ 54 văn bản" in said
 
 
 def test_the_file_keeps_to_the_published_form():

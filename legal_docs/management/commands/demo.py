@@ -33,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError("Một lần nhập khác đang chạy; chờ nó xong rồi chạy lại.") from None
 
     def _load(self) -> None:
+        from legal_docs.demo import states
         from legal_docs.demo.loading import load
 
         report = load()
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             f"Văn bản trình diễn: {counts['created']} tạo mới, {counts['updated']} cập nhật, "
             f"{counts['unchanged']} không đổi, {counts[REJECTED]} bị từ chối."
         )
+        self.stdout.write(f"Trạng thái trình diễn: {states.load()} văn bản.")
         for reason, count in report.reasons.most_common(10):
             self.stdout.write(f"  {count} × {reason}")
 
