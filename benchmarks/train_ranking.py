@@ -1,6 +1,6 @@
 """Make the weights that the portal ships: the encoder tuned on questions, and the trees.
 
-    python -m benchmarks.train_ranking FOLDER --base ENCODER [--steps 1200] [--leave-out SET]
+    python -m benchmarks.train_ranking FOLDER --base ENCODER [--steps 1800] [--leave-out SET]
 
 A command for developers (needs LightGBM: ``requirements-train.txt``). Works on the development
 questions beside the repository; every figure is of questions whose fold was left out of both the
@@ -269,7 +269,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=1200)
+    parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--leave-out", default="", help="a family of sets, for the figures of it")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
