@@ -84,13 +84,13 @@ def _context(request, item) -> dict[str, object]:
 def _groups(before: Facts, after: Facts, by_place, *, everything: bool) -> list[dict[str, object]]:
     """The four parts of an item with their changes; what stayed is counted, not shown."""
     parts = (
-        (_("Attributes"), before.attributes, after.attributes),
-        (_("Text"), before.passages, after.passages),
-        (_("Files"), before.files, after.files),
-        (_("Relations"), before.relations, after.relations),
+        (_("Attributes"), before.attributes, after.attributes, True),
+        (_("Text"), before.passages, after.passages, False),
+        (_("Files"), before.files, after.files, True),
+        (_("Relations"), before.relations, after.relations, True),
     )
     groups = []
-    for title, old, new in parts:
+    for title, old, new, short in parts:
         changes = compare(old, new)
         rows = [
             {"change": change, "remarks": by_place.get(change.place, [])}
@@ -98,7 +98,10 @@ def _groups(before: Facts, after: Facts, by_place, *, everything: bool) -> list[
             if everything or change.kind != "same" or change.place in by_place
         ]
         same = sum(change.kind == "same" for change in changes)
-        groups.append({"title": title, "rows": rows, "same": same, "changed": len(changes) - same})
+        changed = len(changes) - same
+        groups.append(
+            {"title": title, "rows": rows, "same": same, "changed": changed, "short": short}
+        )
     return groups
 
 

@@ -27,6 +27,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def get_full_name(self) -> str:
+        """Family name first, as Vietnamese names are said."""
+        return f"{self.last_name} {self.first_name}".strip()
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def within(self, on: dt.date) -> MembershipQuerySet:
