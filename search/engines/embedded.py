@@ -41,6 +41,8 @@ _ORDERS: Final = {
 }
 # Queries whose best provisions are kept: the second stage and the page ask for the same.
 _KEPT: Final = 16
+# So many documents that a reader may not see are kept by number.
+_FEW: Final = 5_000
 
 
 class EmbeddedEngine:
@@ -53,6 +55,7 @@ class EmbeddedEngine:
         self._writer: tantivy.IndexWriter | None = None
         self._names = Names()
         self._kept: tuple[object, dict[object, list[Scored]]] = (None, {})
+        self._unseen: tuple[object, dict[object, frozenset[int] | None]] = (None, {})
 
     # Reading
 
@@ -183,6 +186,17 @@ class EmbeddedEngine:
             kept[queries.key] = found
         return found[:limit]
 
+    def _hidden(self, searcher: tantivy.Searcher, queries: Queries) -> frozenset[int] | None:
+        """Return the documents that are not for this reader, None when these are many."""
+        if self._unseen[0] is not searcher or len(self._unseen[1]) >= _KEPT:
+            self._unseen = (searcher, {})
+        unseen, reader = self._unseen[1], queries.reader
+        if reader not in unseen:
+            result = searcher.search(queries.hidden(), limit=_FEW)
+            few = total(result) <= _FEW
+            unseen[reader] = frozenset(_refs(searcher, list(result.hits))) if few else None
+        return unseen[reader]
+
     def _ranking(
         self,
         searcher: tantivy.Searcher,
@@ -200,8 +214,8 @@ class EmbeddedEngine:
             return []
         if not among and not queries.has_filters:
             hits = list(searcher.search(ranking, limit=limit, count=False).hits)
-            refs = set(_refs(searcher, hits))
-            if len(refs) == len(_admitted(searcher, queries, refs)):
+            hidden = self._hidden(searcher, queries)
+            if hidden is not None and hidden.isdisjoint(_refs(searcher, hits)):
                 return hits
         query = queries.shown(ranking)
         query = queries.among(query, among) if among else query

@@ -79,7 +79,12 @@ class Queries:
         """Return what tells two ``provisions()`` apart."""
         plan = self._plan
         asked = (plan.words, plan.expansions, plan.filters, plan.today)
-        return (*asked, frozenset(plan.visible_to.tokens()), self._ignore_marks)
+        return (*asked, self.reader, self._ignore_marks)
+
+    @property
+    def reader(self) -> Hashable:
+        """Return what tells two readers apart."""
+        return frozenset(self._plan.visible_to.tokens())
 
     def named_provisions(self, wanted: Mapping[str, Sequence[str]]) -> tantivy.Query:
         """Return the query for provisions by document and id."""
@@ -99,6 +104,10 @@ class Queries:
     def admitted(self, refs: Sequence[int]) -> tantivy.Query:
         """Return the query for the documents with these reference numbers that may be shown."""
         return self.among(Query.boolean_query(self._filters(DOCUMENT)), refs)
+
+    def hidden(self) -> tantivy.Query:
+        """Return the query for the documents that the reader may not see."""
+        return but_not(self.term("record", DOCUMENT), any_of(self._tokens()))
 
     def term(self, field: str, value: object) -> tantivy.Query:
         """Return the query for one term of a field that is not text."""
@@ -200,10 +209,12 @@ class Queries:
         return Query.boolean_query(clauses)
 
     def _filters(self, record: str) -> list[Clause]:
-        tokens = [self.term("visible", token) for token in self._plan.visible_to.tokens()]
-        conditions = [self.term("record", record), any_of(tokens)]
+        conditions = [self.term("record", record), any_of(self._tokens())]
         conditions += self._chosen(self._plan.filters)
         return [must(silent(condition)) for condition in conditions]
+
+    def _tokens(self) -> list[tantivy.Query]:
+        return [self.term("visible", token) for token in self._plan.visible_to.tokens()]
 
     def _chosen(self, filters: Filters) -> list[tantivy.Query]:
         values: dict[str, Iterable[object]] = {
