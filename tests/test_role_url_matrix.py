@@ -74,6 +74,11 @@ EXPECTED = (
     (r"routes", {"head_a", "auditor", "administrator"}),
     (r"route(_new)?|check_settings", {"administrator"}),
     (r"log", {"auditor"}),
+    (r"error_reports", READERS | {"auditor"}),
+    (r"error_report", NOBODY),  # there is none
+    (r"review_statistics", {"head_a", "auditor"}),
+    (r"report", NOBODY),  # the rows of unit B are drafts
+    (r"report_taken", EVERYBODY),
     (r"work_calendar", NOBODY),
     (r"mandate", OWN),
     (r"wagtailsnippets_\w+:(list|list_results|add)", EDITORS),

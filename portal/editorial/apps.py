@@ -14,17 +14,20 @@ class EditorialConfig(AppConfig):
         from portal.core import clock
         from portal.core.page_cache import register_stamp
 
-        from . import mailing
+        from . import error_reports, mailing
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
+        from .signals import went_live
         from .workflow import deadlines, receivers, reviewing  # noqa: F401
 
         register_stamp(newest_number)
+        went_live.connect(error_reports.corrected, dispatch_uid="reports closed")
         clock.register("ledger-checkpoints", 60, sign_when_due)
         clock.register("publish-approved", 60, reviewing.publish_due)
         clock.register("review-reminders", 3600, deadlines.remind)
+        clock.register("forget-addresses", 86400, error_reports.forget_addresses)
         clock.register("mail-waiting", 600, mailing.send_waiting)
         clock.register("mail-digest", 86400, mailing.send_digests)
         self._guard_the_tables()

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
-from .admin import log, mandates, my_work, review, routes, submitting
+from .admin import log, mandates, my_work, reports, review, routes, statistics, submitting
 from .admin.action_menu import our_acts
 
 _ITEM = "<str:label>/<int:pk>/"
@@ -40,6 +40,9 @@ def review_urls():
         path("tuyen-duyet/<int:pk>/", routes.route, name="route"),
         path("tuyen-duyet/kiem-tra/", routes.check_settings, name="check_settings"),
         path("nhat-ky/", log.log, name="log"),
+        path("bao-loi/", reports.listing, name="error_reports"),
+        path("bao-loi/<int:pk>/", reports.one, name="error_report"),
+        path("thong-ke/", statistics.page, name="review_statistics"),
     ]
 
 
@@ -75,6 +78,19 @@ def mandate_menu_item():
 @hooks.register("register_admin_menu_item")
 def routes_menu_item():
     return _Shown(_("Routes of review"), "routes", _keeps_routes, icon_name="tasks", order=710)
+
+
+@hooks.register("register_admin_menu_item")
+def reports_menu_item():
+    return _Shown(_("Reports of errors"), "error_reports", _reads, icon_name="warning", order=140)
+
+
+@hooks.register("register_admin_menu_item")
+def statistics_menu_item():
+    return _Shown(
+        _("Statistics of review"), "review_statistics", statistics.may_see, icon_name="order",
+        order=735,
+    )  # fmt: skip
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from .approval import Approval, Revocation
 from .checks import CheckSetting, Severity
+from .error_report import ErrorReport
 from .mandate import Mandate
 from .notification import Notification, Preference
 from .publishable import Publishable, live_needs_record
@@ -15,6 +16,7 @@ __all__ = [
     "CheckSetting",
     "Checkpoint",
     "Criterion",
+    "ErrorReport",
     "FrozenContent",
     "Mandate",
     "Notification",
