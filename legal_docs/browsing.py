@@ -58,6 +58,7 @@ class Filters:
     field: str = ""
     status: str = ""
     year: int | None = None
+    urgency: str = ""
     sort: str = "moi"
 
     @classmethod
@@ -72,6 +73,7 @@ class Filters:
             field=query.get("linh-vuc", "")[:120],
             status=status if status in {s.value for s in Status} else "",
             year=int(year) if year.isdecimal() and 1900 < int(year) < 2200 else None,
+            urgency=query.get("do-khan", "")[:12],
             sort=query.get("xep", "") if query.get("xep") in SORTS else "moi",
         )
 
@@ -109,6 +111,7 @@ class Browse:
         self.is_public = audience.is_public
         self.model = kind_of(work_class).model
         self.has_validity = hasattr(self.model, "in_force")
+        self.has_urgency = hasattr(self.model, "urgency")
         self.base = self.model.objects.visible_to(audience)
         self.conditions = self._conditions()
 
@@ -136,6 +139,8 @@ class Browse:
                     status=asked.status, since__lte=self.day, until__gt=self.day
                 ).values("work")
             )
+        if asked.urgency and self.has_urgency:
+            found["do-khan"] = Q(urgency=asked.urgency)
         if asked.year:
             first = dt.date(asked.year, 1, 1)
             found["nam"] = Q(issued__gte=first, issued__lt=dt.date(asked.year + 1, 1, 1))
@@ -185,6 +190,8 @@ class Browse:
         facets.append(self._fields())
         if self.has_validity:
             facets.append(self._statuses())
+        if self.has_urgency:
+            facets.append(self._urgencies())
         facets.append(self._years())
         return [facet for facet in facets if facet.choices]
 
@@ -296,6 +303,16 @@ class Browse:
             if counts.get(status.value)
         ]
         return Facet("hieu-luc", _("Validity"), choices)
+
+    def _urgencies(self) -> Facet:
+        rows = self.rows("do-khan").order_by().values_list("urgency").annotate(count=Count("pk"))
+        counts = dict(rows)
+        choices = [
+            Choice(value, str(label), counts[value], value == self.filters.urgency)
+            for value, label in self.model._meta.get_field("urgency").choices
+            if counts.get(value)
+        ]
+        return Facet("do-khan", _("Urgency"), choices)
 
     def _years(self) -> Facet:
         rows = (

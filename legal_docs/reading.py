@@ -159,6 +159,7 @@ def own_attributes(work) -> list[tuple[str, object]]:
     else:
         rows += [
             (_("Urgency"), work.get_urgency_display()),
+            (_("In use until"), work.expires),
             (_("Recipients"), ", ".join(unit.name for unit in work.recipients.all())),
             (_("Other recipients"), work.recipients_note),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -40,11 +41,17 @@ class Directive(Work):
     recipients_note = models.CharField(
         _("other recipients (nơi nhận)"), max_length=1000, blank=True
     )
+    expires = models.DateField(
+        _("in use until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which it no longer applies; empty when it says none."),
+    )
     keywords = ClusterTaggableManager(
         through=DirectiveKeyword, verbose_name=_("keywords"), blank=True
     )
 
-    FROZEN = (*Work.FROZEN, "urgency", "recipients_note")
+    FROZEN = (*Work.FROZEN, "urgency", "recipients_note", "expires")
 
     class Meta:
         verbose_name = _("directive")
@@ -57,6 +64,11 @@ class Directive(Work):
             models.Index(fields=["audience", "type", "live"], name="directive_by_type"),
             models.Index(fields=["audience", "lead_issuer", "live"], name="directive_by_issuer"),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expires and self.issued and self.expires <= self.issued:
+            raise ValidationError({"expires": _("The end must come after the beginning.")})
 
     def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         recipients = sorted(unit.pk for unit in self.recipients.all())

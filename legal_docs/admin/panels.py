@@ -67,7 +67,7 @@ DIRECTIVE = TabbedInterface(
                 _IDENTITY,
                 MultiFieldPanel(
                     [
-                        FieldPanel("urgency"),
+                        FieldRowPanel([FieldPanel("urgency"), FieldPanel("expires")]),
                         FieldPanel("recipients"),
                         FieldPanel("recipients_note"),
                     ],

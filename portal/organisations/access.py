@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .audience import PUBLIC, Audience
 from .models import Delegation, Membership, Organisation, User
-from .roles import Ability, abilities
+from .roles import NEVER_LEFT, Ability, abilities
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +29,8 @@ class Grant:
 
     def covers(self, ability: Ability, unit: Organisation | None, content: str) -> bool:
         """Whether this right brings the ability over this unit and content."""
+        if self.delegation and ability in NEVER_LEFT:
+            return False
         return (
             ability in abilities(self.role)
             and (unit is None or unit.path.startswith(self.path))

@@ -139,7 +139,7 @@ def revoke(giver: User, row: Delegation) -> None:
 
 
 @transaction.atomic
-def credentials_changed(keeper: User, person: User) -> int:
+def credentials_changed(keeper: User | None, person: User) -> int:
     """Whoever can sign in as somebody holds his roles: they wait for a second person again."""
     rows = Membership.objects.filter(user=person, confirmed_at__isnull=False)
     rows = rows.filter(role__in=roles_with(*Ability))

@@ -101,6 +101,8 @@ DELEGABLE = frozenset(
         Role.POSTER,
     }
 )
+#: What stays with its holder when the role is left to somebody: giving roles would pass it on.
+NEVER_LEFT = frozenset({Ability.MEMBERS, Ability.ADMINISTER, Ability.AUDIT})
 #: What the head of a unit gives in his own unit, on his own word.
 GIVEN_BY_HEADS = frozenset({Role.MEMBER, Role.CONTRIBUTOR, Role.CLERK, Role.OFFICE_HEAD})
 #: A role that lets nobody write, review or decide needs no second person.

@@ -237,6 +237,25 @@ def test_a_delegation_is_revoked_and_not_passed_on(at):
     assert not access(at.member_b).can(Ability.APPROVE, at.a)
 
 
+def test_who_acts_for_a_head_gives_no_roles(at):
+    leave(at.head_a, at.member_b, role=Role.HEAD)
+    assert access(at.member_b).can(Ability.CHECK, at.a)
+    with pytest.raises(PermissionDenied):
+        granting.give(at.member_b, gift(make.person("nguoi-thu"), Role.CLERK, at.a))
+
+
+def test_a_lost_phone_is_reset_at_the_machine_and_the_roles_wait(at):
+    from allauth.mfa.models import Authenticator
+    from django.core.management import call_command
+
+    Authenticator.objects.create(user=at.head_a, type="totp", data={})
+    call_command("account", at.head_a.username, "--reset-second-factor")
+    assert not Authenticator.objects.filter(user=at.head_a).exists()
+    assert not access(at.head_a).grants
+    granting.confirm(at.administrator, at.head_a.memberships.first())
+    assert access(at.head_a).grants
+
+
 def test_a_delegation_is_narrower_never_wider(at):
     leave(at.head_a, at.member_b, unit=at.office, content="news")
     assert access(at.member_b).can(Ability.APPROVE, at.office, "news")

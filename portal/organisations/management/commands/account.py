@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.organisations import audit
+from portal.organisations import audit, granting
 from portal.organisations.models import Membership, Organisation, User
 from portal.organisations.roles import Ability, Role, roles_with
 
@@ -24,8 +24,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("name", help="tên đăng nhập")
-        parser.add_argument("--unit", required=True, help="slug của đơn vị")
-        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--unit", help="slug của đơn vị")
+        parser.add_argument("--role", choices=Role.values)
+        parser.add_argument(
+            "--reset-second-factor",
+            action="store_true",
+            help="mất điện thoại: bỏ lớp xác nhận thứ hai; các vai trò chờ xác nhận lại",
+        )
         parser.add_argument("--full-name", default="")
         parser.add_argument(
             "--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn"
@@ -33,6 +38,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
+        if options["reset_second_factor"]:
+            self._reset(options["name"])
+            return
+        if not options["unit"] or not options["role"]:
+            raise CommandError("Cần --unit và --role.")
         unit = Organisation.objects.filter(slug=options["unit"]).first()
         if unit is None:
             raise CommandError(f"Không có đơn vị “{options['unit']}”.")
@@ -52,6 +62,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Vai trò chờ người thứ hai xác nhận ở mục “Vai trò” của phần quản trị."
             )
+
+    def _reset(self, name: str) -> None:
+        from allauth.mfa.models import Authenticator
+
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise CommandError(f"Không có tài khoản “{name}”.")
+        Authenticator.objects.filter(user=user).delete()
+        waiting = granting.credentials_changed(None, user)
+        self.stdout.write(f"{name}: đã bỏ lớp thứ hai; {waiting} vai trò chờ xác nhận lại.")
 
     def _is_first(self, user: User) -> bool:
         """While nobody else could confirm it: the first people of a new portal."""
