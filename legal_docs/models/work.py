@@ -180,6 +180,20 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
         return facts_of(self, live=live)
 
+    def review_file(self, sha256: str):
+        from .manifestation import Manifestation
+
+        row = Manifestation.objects.filter(work=self.identity_id, sha256=sha256).first()
+        return (row.file, row.name, row.media_type) if row else None
+
+    def as_readers_see_it(self) -> list[tuple[str, str]]:
+        from legal_docs.freezing import current_expressions
+
+        from .expression import Expression
+
+        rows = current_expressions(Expression.objects.filter(work=self.identity_id).draft())
+        return [(f"{row.get_kind_display()} ({row.language})", row.html) for row in rows]
+
     def facts_beside(self, draft):
         from legal_docs.facts import both
 

@@ -41,6 +41,11 @@ class Change:
     after: str
 
     @property
+    def sha256(self) -> str:
+        """Of a file: its checksum; empty for anything else."""
+        return self.place.removeprefix("file:") if self.place.startswith("file:") else ""
+
+    @property
     def old_words(self) -> list[Piece]:
         """The words that stand, those that go marked “out”."""
         return [piece for piece in pieces(self.before, self.after) if piece.kind != "in"]

@@ -10,7 +10,17 @@ from wagtail.admin.menu import MenuItem
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
-from .admin import log, mandates, my_work, reports, review, routes, statistics, submitting
+from .admin import (
+    log,
+    mandates,
+    my_work,
+    originals,
+    reports,
+    review,
+    routes,
+    statistics,
+    submitting,
+)
 from .admin.action_menu import our_acts
 
 _ITEM = "<str:label>/<int:pk>/"
@@ -32,6 +42,8 @@ def review_urls():
         path("viec-cua-toi/thong-bao/", my_work.notices, name="notices"),
         path("duyet/nhieu/", my_work.several, name="review_several"),
         path(f"duyet/{_ITEM}", review.review, name="review"),
+        path(f"duyet/{_ITEM}ban-van/", originals.text, name="review_text"),
+        path(f"duyet/{_ITEM}tep/<str:sha256>/", originals.file, name="review_file"),
         path(f"gui-duyet/{_ITEM}", submitting.submit, name="submit"),
         path(f"rut-lai/{_ITEM}", submitting.recall, name="recall"),
         path(f"go/{_ITEM}", submitting.take_down, name="take_down"),

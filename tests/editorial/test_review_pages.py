@@ -382,3 +382,24 @@ def test_a_person_keeps_only_his_own_list(at, client):
     assert not Notification.objects.filter(user=at.editor_a, read_at=None).exists()
     assert Notification.objects.filter(user=at.secretary_a, read_at=None).exists()
     assert LegalDocument.objects.filter(editorial_state=State.EDITING).count() == 1
+
+
+def test_a_reviewer_compares_with_the_original(at, client):
+    work = make.document(at)
+    row = make.attach_file(work)
+    reviewing.submit(work, at.clerk_a)
+    label = work._meta.label_lower
+    file, text = (
+        reverse("review_file", args=[label, work.pk, row.sha256]),
+        reverse("review_text", args=[label, work.pk]),
+    )
+    enter(client, at.lawyer_a)
+    assert file in client.get(page_of(work)).content.decode()
+    answer = client.get(file)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 bi mat"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Phạm vi điều chỉnh" in client.get(text).content.decode()
+    for who in ("clerk_b", "member_a", "administrator", "superuser"):
+        enter(client, getattr(at, who))
+        for url in (file, text):
+            assert client.get(url).status_code in (302, 404)

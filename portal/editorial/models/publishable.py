@@ -102,6 +102,14 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         """What readers see now, and what waits in ``draft``; a class may read both at once."""
         return self.facts(live=True) if self.live else Facts(), draft.facts()
 
+    def review_file(self, sha256: str) -> tuple[object, str, str] | None:
+        """A file that waits or is live, for who reviews it: (stored file, name, media type)."""
+        return None
+
+    def as_readers_see_it(self) -> list[tuple[str, str]]:
+        """What waits as it is going to look: (label, sanitised HTML)."""
+        return []
+
     def approval_hash(self) -> str:
         """Hash of what would go live: this draft with the parts that wait."""
         return approval_hash(self.frozen_content())
