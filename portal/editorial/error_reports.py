@@ -24,6 +24,7 @@ from .workflow import notifying
 
 
 @transaction.atomic
+@notifying.in_house_language
 def take(item, text: str, place: str = "", contact: str = "") -> ErrorReport:
     """Keep a report on a visible item and tell the unit that answers for it."""
     report = ErrorReport.objects.create(

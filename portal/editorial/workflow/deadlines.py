@@ -12,7 +12,7 @@ from portal.editorial.models import ReviewState
 from portal.editorial.states import STEPS, Step
 from portal.organisations.roles import Ability
 
-from .notifying import able, review_url_of, tell
+from .notifying import able, in_house_language, review_url_of, tell
 
 #: Days after the deadline when those above are told.
 ESCALATE_AFTER = 1
@@ -30,6 +30,7 @@ def remind(today: dt.date | None = None) -> int:
     return count
 
 
+@in_house_language
 def _remind(turn: ReviewState, day: dt.date) -> None:
     ability, _state = STEPS[Step(turn.step)]
     state = turn.workflow_state

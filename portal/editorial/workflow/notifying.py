@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.editorial.models import Notification
 from portal.editorial.states import STEPS, Step
 from portal.organisations.models import Delegation, Membership, User
 from portal.organisations.roles import Ability, roles_with
+
+#: Notices are in the language of the house, whatever their cause was looking at.
+in_house_language = translation.override(settings.LANGUAGE_CODE)
 
 
 def able(ability: Ability, unit, content: str = "") -> set[User]:
@@ -52,6 +56,7 @@ def review_url_of(content_type_id: int, object_id: str) -> str:
     return reverse("review", args=[model._meta.label_lower, object_id]) if model else ""
 
 
+@in_house_language
 def turn_begun(turn, instance, by) -> None:
     """Tell those who can act at this step, not him who sent it there."""
     ability, _state = STEPS[Step(turn.step)]
@@ -64,6 +69,7 @@ def turn_begun(turn, instance, by) -> None:
     tell(people, text, review_url(instance), "turn")
 
 
+@in_house_language
 def returned(turn, instance, by, comment: str) -> None:
     """Tell who sent it in."""
     sender = turn.workflow_state.requested_by
@@ -72,6 +78,7 @@ def returned(turn, instance, by, comment: str) -> None:
         tell({sender}, text, review_url(instance), "returned")
 
 
+@in_house_language
 def not_published(instance, approval, reason: str) -> None:
     """Tell the approver and the sender that the hour came and nothing went live."""
     people = {approval.approved_by}
@@ -80,6 +87,7 @@ def not_published(instance, approval, reason: str) -> None:
     tell(people | ({sender} if sender else set()), text, review_url(instance), "failed")
 
 
+@in_house_language
 def taken_down(instance, by, reason: str) -> None:
     """The heads of the board learn of an emergency at once."""
     people = able(Ability.APPROVE, instance.owner, instance.content_code) - {by}
