@@ -7,13 +7,16 @@ class LegalDocsConfig(AppConfig):
     verbose_name = _("Legal documents")
 
     def ready(self) -> None:
-        from portal.editorial import evidence
+        from portal.core import clock
+        from portal.editorial import checks, evidence
 
-        from . import listings, receivers  # noqa: F401
+        from . import examining, listings, publication_checks, receivers  # noqa: F401
         from .evidence import WorkEvidence
         from .models import LegalDocument
         from .works import register_work_class
 
         register_work_class(LegalDocument, prefix="van-ban")
         listings.register()
+        checks.load(publication_checks)
+        clock.register("examine-files", 300, examining.examine_waiting)
         evidence.register("works", WorkEvidence())

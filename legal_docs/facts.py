@@ -15,6 +15,8 @@ from .models import Expression, Manifestation, Provision, Relation
 from .models.part import Part
 from .models.work import Work
 
+_PROVISION = ("expression_id", "eid", "kind", "label", "heading", "text", "start", "end")
+
 
 def facts_of(work: Work, *, live: bool) -> Facts:
     """Facts of a work: the row with its live parts, or a draft with what waits."""
@@ -24,9 +26,9 @@ def facts_of(work: Work, *, live: bool) -> Facts:
 def both(row: Work, draft: Work) -> tuple[Facts, Facts]:
     """What readers see now (nothing when it is not live) and what waits; parts are read once.
 
-    The draft keeps its parts at hand, so that its hash asks for none of them again.
+    The draft keeps its parts at hand, so that its hash and its checks ask for none of them again.
     """
-    parts = Parts.of(draft)
+    parts = draft.__dict__["parts"] = Parts.of(draft)
     draft.__dict__["parts_at_hand"] = freezing.freeze_parts(
         parts.current(live=False), *parts.others(live=False)
     )
@@ -47,13 +49,11 @@ class Parts:
     def of(cls, work: Work) -> Parts:
         states = (Part.State.LIVE, Part.State.DRAFT)
         expressions = list(
-            Expression.objects.filter(work=work.identity_id, state__in=states).defer(
-                "outline", "notes", "html"
-            )
+            Expression.objects.filter(work=work.identity_id, state__in=states).defer("outline")
         )
         rows: dict[int, list[Provision]] = {one.pk: [] for one in expressions}
         found = Provision.objects.filter(expression__in=expressions).order_by("expression", "order")
-        for row in found.only("expression_id", "eid", "label", "heading", "text"):
+        for row in found.only(*_PROVISION):
             rows[row.expression_id].append(row)
         files = Manifestation.objects.filter(work=work.identity_id, state__in=states)
         relations = Relation.objects.filter(stated_by=work.identity_id, state__in=states)
@@ -91,7 +91,7 @@ def _facts(work: Work, parts: Parts, *, live: bool) -> Facts:
 def _attributes(work: Work):
     for label, value in [*reading.own_attributes(work), (_("Subject"), work.subject)]:
         shown = date_format(value, "d/m/Y") if hasattr(value, "year") else str(value)
-        yield Passage(f"field:{slugify(str(label))}", str(label), shown)
+        yield Passage(field_place(label), str(label), shown)
     yield Passage("field:audience", _("Audience"), _audience(work))
 
 
@@ -103,8 +103,7 @@ def _audience(work: Work) -> str:
 def _passages(expressions: list[Expression], rows: dict[int, list[Provision]]):
     """Provisions of each text; a text without any by its paragraphs."""
     for expression in expressions:
-        several = "" if len(expressions) == 1 else f"{expression.get_kind_display()} – "
-        mark = "" if len(expressions) == 1 else f"{expression.language}-{expression.valid_from}:"
+        mark, several = naming(expression, alone=len(expressions) == 1)
         for row in rows[expression.pk]:
             text = f"{row.heading}\n{row.text}".strip()
             yield Passage(f"provision:{mark}{row.eid}", f"{several}{row.label}", text)
@@ -113,9 +112,27 @@ def _passages(expressions: list[Expression], rows: dict[int, list[Provision]]):
             yield Passage(f"provision:{mark}", f"{several}{_('Text')}", text)
 
 
+def naming(expression: Expression, *, alone: bool) -> tuple[str, str]:
+    """What stands before the ids and labels of a text's provisions where there are several."""
+    if alone:
+        return "", ""
+    return (
+        f"{expression.language}-{expression.valid_from}:",
+        f"{expression.get_kind_display()} – ",
+    )
+
+
+def field_place(label: str) -> str:
+    """The place of an attribute, as the review page names it."""
+    return f"field:{slugify(str(label))}"
+
+
+def relation_place(row: Relation) -> str:
+    return f"relation:{row.kind}:{row.source_id}:{row.target_id}:{row.target_provision}"
+
+
 def _relation(row: Relation) -> Passage:
     ends = f"{row.source} → {row.target}"
     place = row.target_provision or row.source_provision
     text = " · ".join(filter(None, [str(row.get_kind_display()), ends, place]))
-    key = f"relation:{row.kind}:{row.source_id}:{row.target_id}:{row.target_provision}"
-    return Passage(key, str(row.get_kind_display()), text)
+    return Passage(relation_place(row), str(row.get_kind_display()), text)

@@ -140,12 +140,15 @@ def replace_text(row: IntakeFile, user) -> Work:
 
 
 def _attach(row: IntakeFile, work: Work) -> None:
+    from legal_docs import tasks
     from legal_docs.importers.readers import read_file
 
     path = Path(row.file.path)
     expressions.replace_draft(work, read_file(path).blocks)
     role = "ban-goc" if row.reading.get("format") == "pdf" else "nguon"
-    storing.manifestation(work.identity_id, path, row.name, role).save()
+    stored = storing.manifestation(work.identity_id, path, row.name, role)
+    stored.save()
+    transaction.on_commit(lambda: tasks.examine_file.enqueue(stored.sha256))
 
 
 def _signers(lines: str) -> list[tuple[str, str]]:

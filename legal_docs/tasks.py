@@ -12,3 +12,11 @@ def read_intake_file(pk: int) -> None:
     row = IntakeFile.objects.filter(pk=pk, state=IntakeFile.State.WAITING).first()
     if row is not None:
         intake.read(row)
+
+
+@task()
+def examine_file(sha256: str) -> None:
+    """Read the signatures and the text of a stored file."""
+    from legal_docs import examining
+
+    examining.examine(sha256)

@@ -65,3 +65,16 @@ def visible_works(identities: Iterable[WorkIdentity], audience: Audience) -> dic
         for work in rows.filter(identity_id__in=ids):
             found[work.identity_id] = work
     return found
+
+
+def live_identities(identities: Iterable[WorkIdentity]) -> set[int]:
+    """Ids of those whose work is live, whoever may read it; one query a class."""
+    by_class: dict[str, list[int]] = {}
+    for identity in identities:
+        if identity.work_class in _KINDS:
+            by_class.setdefault(identity.work_class, []).append(identity.pk)
+    found: set[int] = set()
+    for work_class, ids in by_class.items():
+        rows = _KINDS[work_class].model.objects.filter(identity_id__in=ids, live=True)
+        found |= set(rows.values_list("identity_id", flat=True))
+    return found

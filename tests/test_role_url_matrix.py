@@ -71,7 +71,7 @@ EXPECTED = (
     (r"review_text", {"clerk_b", "auditor"}),
     (r"review_file", NOBODY),  # no file has this checksum
     (r"review_several", NOBODY),  # of turns that wait for unit B
-    (r"submit", OWN),
+    (r"submit|redact", OWN),
     (r"recall|take_down", NOBODY),  # the rows of unit B are drafts
     (r"routes", {"head_a", "auditor", "administrator"}),
     (r"route(_new)?|check_settings", {"administrator"}),

@@ -1,5 +1,6 @@
 """The nouns of the law: works, their texts, files and relations, and the plain registers."""
 
+from .examined_file import ExaminedFile
 from .expression import Expression, Provision
 from .identity import OldPath, WorkIdentity
 from .imports import ImportRecord, IntakeFile
@@ -12,6 +13,7 @@ from .work import Work
 
 __all__ = [
     "DocumentType",
+    "ExaminedFile",
     "Expression",
     "Field",
     "ImportRecord",

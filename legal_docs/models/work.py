@@ -199,6 +199,21 @@ class Work(Publishable, ForAudience, ClusterableModel):
 
         return both(self, draft)
 
+    def pieces(self):
+        from legal_docs.pieces import pieces_of
+
+        return pieces_of(self)
+
+    def file_heads(self):
+        from legal_docs.publication_checks.original import heads
+
+        return heads(self)
+
+    def redact(self, strings, mark: str) -> int:
+        from legal_docs.redaction import redact
+
+        return redact(self, strings, mark)
+
     def put_parts_live(self) -> None:
         from legal_docs import expressions
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Substr
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from legal_docs import history, reading
+from legal_docs import examining, history, reading, signing_words
 from legal_docs.expressions import expression_as_at
 from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
 from portal.core.cache_guard import share
@@ -127,6 +127,18 @@ def _files(request, work) -> dict[str, object]:
     return {"files": list(Manifestation.objects.filter(work=work.identity_id).live())}
 
 
+def _originals(request, work) -> dict[str, object]:
+    """The files with what their signatures say; that was read before."""
+    files = _files(request, work)["files"]
+    rows = examining.examined(files)
+    for file in files:
+        found = examining.signatures_of(rows.get(file.sha256))
+        if found is not None and file.extension == "pdf":
+            file.signed_summary = signing_words.summary(found)
+            file.signed_lines = signing_words.lines(found)
+    return {"files": files}
+
+
 def _history(request, work) -> dict[str, object]:
     lines = history.lines_of([work.identity_id], audience_of(request)).get(work.identity_id, [])
     readable = {line.number for line in telling.readable(lines)}
@@ -148,7 +160,7 @@ TABS = {
     "thuoc-tinh": _attributes,
     "hieu-luc": _validity,
     "lien-quan": _related,
-    "van-ban-goc": _files,
+    "van-ban-goc": _originals,
     "tai-ve": _files,
     "lich-su": _history,
 }

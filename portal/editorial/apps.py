@@ -14,7 +14,7 @@ class EditorialConfig(AppConfig):
         from portal.core import clock
         from portal.core.page_cache import register_stamp
 
-        from . import error_reports, mailing
+        from . import checks, error_reports, mailing
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
@@ -30,6 +30,7 @@ class EditorialConfig(AppConfig):
         clock.register("forget-addresses", 86400, error_reports.forget_addresses)
         clock.register("mail-waiting", 600, mailing.send_waiting)
         clock.register("mail-digest", 86400, mailing.send_digests)
+        checks.load(checks)
         self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:

@@ -180,6 +180,10 @@ LEDGER_KEY_DIR = Path(env.str("LEDGER_KEY_DIR", default=str(VAR_DIR / "keys")))
 LEDGER_WITNESS_EMAILS: list[str] = env.list("LEDGER_WITNESS_EMAILS", default=[])
 LEDGER_WITNESS_URLS: list[str] = env.list("LEDGER_WITNESS_URLS", default=[])
 
+#: Root certificates (PEM or DER files) to which signatures of originals must lead; none: no issuer
+#: is verified.
+SIGNATURE_TRUST_DIR = env.str("SIGNATURE_TRUST_DIR", default="")
+
 # --- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

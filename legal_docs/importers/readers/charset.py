@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from legal_docs.structure import clean
+from portal.core.legacy_encodings import decode, detect
 
 from .errors import UnreadableFile
-from .legacy import decode, detect
 
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _WORDS = re.compile(r"\b(?:của|và|các|được|định|điều|khoản|theo|ngày|quy|không|nước)\b", re.I)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from legal_docs.structure import Block, clean
+from portal.core.legacy_encodings import decode, font_encoding
 
 from .docx_numbering import _W, Numbering, _value
 from .errors import ReadFile, UnreadableFile
 from .html import _merge
-from .legacy import decode, font_encoding
 
 _ALIGN = {
     "center": "center",

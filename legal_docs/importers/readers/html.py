@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from legal_docs.structure import Block, clean
+from portal.core.legacy_encodings import decode, detect, font_encoding
 
 from .errors import UnreadableFile
-from .legacy import decode, detect, font_encoding
 
 _BLOCK = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "section",

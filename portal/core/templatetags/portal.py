@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.core.text import slugify
+
 register = template.Library()
 
 
@@ -72,6 +74,12 @@ def shown(value: object) -> object:
     if isinstance(value, str) and value.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="nofollow">{}</a>', value, value)
     return value
+
+
+@register.filter
+def place_id(place: str) -> str:
+    """The id of a place of an item (“provision:dieu-5”) on its review page."""
+    return f"noi-{slugify(place)}"
 
 
 @register.filter

@@ -3,19 +3,33 @@
 A check is one file that registers itself; its level is data (``CheckSetting``), so that one that
 cries wolf is switched to information without a release. ``run`` is asked while editing, at
 submission and again at approval and publication.
+
+A new check is a new file in this folder, or in the one that an app names to ``load``.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
+import pkgutil
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from types import ModuleType
 
+from django.db import DatabaseError, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from portal.editorial.models.checks import CheckSetting, Severity
+from portal.editorial.pieces import forget
 
 logger = logging.getLogger(__name__)
+
+#: Findings of one check that are shown; a page of a thousand helps nobody.
+MOST = 20
+#: Checks whose findings the tool that hides personal data mends.
+REDACTABLE = frozenset({"personal-data", "complaint-names"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,11 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.severity == Severity.BLOCK
+
+    @property
+    def redactable(self) -> bool:
+        """Whether the tool that hides personal data mends it."""
+        return self.code in REDACTABLE
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -74,6 +93,12 @@ def register(check: type[Check]) -> type[Check]:
     return check
 
 
+def load(package: ModuleType) -> None:
+    """Make the checks of a package known: every module in it; called from ``AppConfig.ready``."""
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+
+
 def all_checks() -> tuple[Check, ...]:
     return tuple(_checks.values())
 
@@ -87,23 +112,48 @@ def severities() -> dict[str, str]:
 def run(draft) -> list[Finding]:
     """Findings on a draft, the blocking ones first; a check that breaks never stops anybody."""
     standing = severities()
-    found = []
-    for check in all_checks():
-        severity = standing[check.code]
-        if severity == Severity.OFF or (check.content and draft.content_code not in check.content):
-            continue
-        found += list(_findings(check, severity, draft))
+    asked = [
+        (check, standing[check.code])
+        for check in all_checks()
+        if standing[check.code] != Severity.OFF
+        and (not check.content or draft.content_code in check.content)
+    ]
+    forget(draft)
+    try:
+        found = _look(asked, draft)
+    finally:
+        forget(draft)
     order = list(Severity.values)
     return sorted(found, key=lambda one: order.index(one.severity))
+
+
+def _look(asked: list[tuple[Check, str]], draft) -> list[Finding]:
+    """A query that breaks takes the transaction of whoever asks with it, but for a savepoint: one
+    around all of them, and one for each only after something broke."""
+    in_transaction = transaction.get_connection().in_atomic_block
+    try:
+        with transaction.atomic() if in_transaction else nullcontext():
+            return [one for pair in asked for one in _findings(*pair, draft)]
+    except DatabaseError:
+        found = []
+        for check, severity in asked:
+            try:
+                with transaction.atomic():
+                    found += list(_findings(check, severity, draft))
+            except DatabaseError:
+                logger.exception("publication check %s", check.code)
+        return found
 
 
 def _findings(check: Check, severity: str, draft) -> Iterator[Finding]:
     try:
         seen = list(check.look(draft))
+    except DatabaseError:
+        raise
     except Exception:
         logger.exception("publication check %s", check.code)
         return
-    for one in seen:
+    for one in _few(seen):
         yield Finding(
             check.code,
             severity,
@@ -113,3 +163,11 @@ def _findings(check: Check, severity: str, draft) -> Iterator[Finding]:
             str(check.explanation),
             check.source,
         )
+
+
+def _few(seen: list[Found]) -> list[Found]:
+    """A check that finds a hundred things says twenty, and how many more there are."""
+    if len(seen) <= MOST:
+        return seen
+    rest = _("and %(count)s more of the same kind") % {"count": len(seen) - MOST}
+    return [*seen[:MOST], Found(rest)]

@@ -7,6 +7,8 @@ a database constraint (``live_needs_record``) for what skips ``save()``.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 from portal.editorial import guard
 from portal.editorial.facts import Facts
 from portal.editorial.freezing import approval_hash
+from portal.editorial.pieces import Piece
 from portal.editorial.states import IN_REVIEW, State
 
 from .record import PublicationRecord
@@ -109,6 +112,20 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     def as_readers_see_it(self) -> list[tuple[str, str]]:
         """What waits as it is going to look: (label, sanitised HTML)."""
         return []
+
+    def pieces(self) -> Iterable[Piece]:
+        """What it says as checks read it, with HTML where it has some."""
+        facts = self.facts()
+        return [Piece(one.place, one.label, one.text) for one in facts.attributes + facts.passages]
+
+    def file_heads(self) -> Iterable[Piece]:
+        """How the attached files begin, as far as they could be read."""
+        return ()
+
+    def redact(self, strings: Collection[str], mark: str) -> int:
+        """Put ``mark`` in the place of these strings in the draft; how often. The caller saves the
+        revision."""
+        return 0
 
     def approval_hash(self) -> str:
         """Hash of what would go live: this draft with the parts that wait."""

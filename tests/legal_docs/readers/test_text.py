@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from legal_docs.importers.readers import blocks_from_html, read_file
-from legal_docs.importers.readers.legacy import (
+from legal_docs.importers.readers.markdown import blocks_from_markdown
+from legal_docs.structure import outline, parse
+from portal.core.legacy_encodings import (
     detect,
     font_encoding,
     from_tcvn3,
     from_vni,
 )
-from legal_docs.importers.readers.markdown import blocks_from_markdown
-from legal_docs.structure import outline, parse
 
 SENTENCE = "Điều 1. Cơ quan hư cấu của nước được quy định các việc theo ngày tháng năm"
 TO_TCVN3 = dict(

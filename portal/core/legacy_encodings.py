@@ -113,3 +113,69 @@ def detect(text: str) -> str:
     if max(tcvn3, vni) < 2:
         return ""
     return "tcvn3" if tcvn3 >= vni else "vni"
+
+
+# --- what a conversion left behind, inside a text that is Unicode --------------------------------
+
+_WORD = re.compile(r"[^\s<>()\[\]{}.,;:!?\"'“”‘’/\\|=+*#@%^~…–—\u00a0-]{2,24}")
+_TCVN3_SIGNS = re.compile("[µ¸¶·¹¨»¾¼½©®ª«¬§¡¢£¤¥¦Þ×Ø÷æøðþßñëîïåäçÆÑÐ\u00ad]")
+_VNI_SIGNS = re.compile("[øûïåäëñöüØÛÏÅÄËÑÖÜ]")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăâđêôơưáàãéèíìóòõúùý]")
+_SPELLED = re.compile("[a-zăâđêôơưáàãéèíìóòõúùý\u1ea0-\u1ef9]{1,7}")
+_MISREAD = re.compile(
+    "\ufffd|[ÃÄÆ][\u0080-\u00bf\u201a-\u2022ƒ]|á[»º][\u0080-\u00bf\u2018-\u203aŸžŽšœ€™‡]"
+    "|Ä\u2018|â€|Æ°|Æ¡|Ã¡|Ã¢|Ãª|Ã´"
+)
+_UNIT = re.compile("µ(?:mol|Sv|[mglsAFVWHJM])?")
+_APART = re.compile("[A-Za-zăâđêôơưĂÂĐÊÔƠƯ][\u0300\u0301\u0303\u0309\u0323]")
+_CLOSED = re.compile("[^\\W\\d_]")
+
+
+def leftovers(text: str) -> list[tuple[str, str]]:
+    """Words of ``text`` that still stand in an old encoding, with its name: "TCVN3", "VNI",
+    "UTF-8" (read as something else), "tổ hợp" (letters and marks apart). Foreign names with
+    letters of their own are none: decoded, a word must be spelled as Vietnamese.
+
+    >>> leftovers("Quy ®Þnh này của Müller")
+    [('®Þnh', 'TCVN3')]
+    """
+    found = [(match[0], "UTF-8") for match in _MISREAD.finditer(text)]
+    found += [(match[0], "tổ hợp") for match in _APART.finditer(text)]
+    if _TCVN3_SIGNS.search(text) or _VNI_SIGNS.search(text):
+        for match in _WORD.finditer(text):
+            encoding = _encoding_of(match[0])
+            if encoding:
+                found.append((match[0], encoding))
+    return found
+
+
+def _encoding_of(word: str) -> str:
+    if _UNIT.fullmatch(word):
+        return ""
+    # A word with a letter that only Unicode has was typed in Unicode.
+    if _MODERN.search(word):
+        return ""
+    if _TCVN3_SIGNS.search(word) and _CLOSED.search(word) and _is_word(word, from_tcvn3(word)):
+        return "TCVN3"
+    if _VNI_SIGNS.search(word) and _is_word(word, from_vni(word)):
+        return "VNI"
+    return ""
+
+
+def _is_word(word: str, decoded: str) -> bool:
+    """A decoded word of two letters and more, one of them with a mark; what stays as it is isn't."""
+    lower = decoded.lower()
+    return (
+        lower != word.lower()
+        and len(lower) > 1
+        and _SPELLED.fullmatch(lower) is not None
+        and _VIETNAMESE.search(lower) is not None
+        and _SYLLABLE.fullmatch(lower) is not None
+    )
+
+
+_VOWEL = "aăâeêioôơuưyáàãéèíìóòõúùý\u1ea0-\u1ef9"
+_SYLLABLE = re.compile(
+    f"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[{_VOWEL}]{{1,3}}"
+    "(?:ng|nh|ch|[cmnpt])?"
+)
