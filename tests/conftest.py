@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from portal.core import limits
 from portal.core.page_cache import shelf
 from tests.factories import take_guard_away
 
@@ -45,8 +46,9 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def no_kept_pages():
-    """Pages of one test are not served to the next."""
+    """Pages of one test are not served to the next, and its requests are not counted there."""
     shelf.clear()
+    limits._counts.clear()
     yield
     shelf.clear()
 
