@@ -73,7 +73,9 @@ def report(show: int, only: str) -> None:
     from portal.editorial import checks
 
     # Imported as drafts: every document of the corpus counts as published.
-    for module in (citations, own_links, relations):
+    modules = (citations, own_links, relations)
+    really_live = relations.live_identities
+    for module in modules:
         module.live_identities = lambda rows: {row.pk for row in rows if not row.is_stub}
 
     rows = LegalDocument.objects.select_related("type", "lead_issuer", "identity").order_by("pk")
@@ -96,6 +98,8 @@ def report(show: int, only: str) -> None:
                 f"{document.number or document.pk}: {one.message} [{one.place_label}]"
                 for one in mine[:2]
             ]
+    for module in modules:
+        module.live_identities = really_live
     seeded = seed_all(rows, SAMPLE)
     print(
         "| phép kiểm | mức | văn bản xem | văn bản có phát hiện | phát hiện | lỗi gài: thấy/tổng |"

@@ -36,14 +36,15 @@ class CitedElsewhere(Check):
         cited = _cited(draft)
         if not cited:
             return
-        here = _here(cited)
-        absent = [number for number in cited if numbering.key(number)[:120] not in here]
+        keys = {number: numbering.key(number)[:120] for number in cited}
+        here = _here(set(keys.values()))
+        absent = [number for number in cited if keys[number] not in here]
         if absent:
             piece = next(iter(cited[absent[0]].values()))
             names = ", ".join(absent[:_NAMED]) + ("…" if len(absent) > _NAMED else "")
             message = _("%(count)s cited documents are not here: %(names)s")
             yield Found(message % {"count": len(absent), "names": names}, piece.place, piece.label)
-        yield from _absent_articles(cited, here)
+        yield from _absent_articles(cited, keys, here)
 
 
 def _cited(draft) -> dict[str, dict[str, Piece]]:
@@ -60,9 +61,9 @@ def _cited(draft) -> dict[str, dict[str, Piece]]:
     return found
 
 
-def _here(cited: dict[str, dict[str, Piece]]) -> dict[str, list[int]]:
+def _here(asked: set[str]) -> dict[str, list[int]]:
     """Ids of live documents by the key of their number."""
-    keys = sorted({numbering.key(number)[:120] for number in cited})
+    keys = sorted(asked)
     rows: list[WorkIdentity] = []
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
@@ -75,12 +76,12 @@ def _here(cited: dict[str, dict[str, Piece]]) -> dict[str, list[int]]:
     return found
 
 
-def _absent_articles(cited, here: dict[str, list[int]]) -> Iterator[Found]:
+def _absent_articles(cited, keys: dict[str, str], here: dict[str, list[int]]) -> Iterator[Found]:
     """Articles of documents that are here, where one document alone bears the number."""
     asked = {
-        here[key][0]: (number, articles)
+        here[keys[number]][0]: (number, articles)
         for number, articles in cited.items()
-        if len(here.get(key := numbering.key(number)[:120], ())) == 1 and set(articles) - {""}
+        if len(here.get(keys[number], ())) == 1 and set(articles) - {""}
     }
     if not asked:
         return

@@ -67,6 +67,13 @@ _COMPLAINT: Final = re.compile(
     r"(?!\w)[^.\n;]{0,60}?(?<!\w)(?:ông|bà|anh|chị|công dân|Ông|Bà)(?: \(?bà\)?)?[:]? "
     rf"(?P<hide>{_NAME})(?!\w)"
 )
+_LONG: Final = re.compile(r"\d(?:[ .\-]?\d){6}")
+_PAPER_WORDS: Final = (
+    "cmnd", "cccd", "cmt", "chứng minh", "căn cước", "định danh", "hộ chiếu", "id",
+)  # fmt: skip
+_COMPLAINT_WORDS: Final = (
+    "khiếu nại", "tố cáo", "tố giác", "phản ánh", "kiến nghị", "đơn thư", "tranh chấp",
+)  # fmt: skip
 _OFFICES: Final = re.compile(
     r"^(?:Chủ|Bộ|Thủ|Giám|Phó|Trưởng|Chánh|Viện|Tổng|Thanh|Cục|Vụ|Sở|Ủy|Uỷ|Hội|Ban|Bí|Luật|Nghị)[ ]"
 )
@@ -87,12 +94,19 @@ def find(text: str) -> list[PersonalDatum]:
 
 
 def _all(text: str) -> Iterator[PersonalDatum]:
-    yield from _of("identity", _PAPER, text)
-    yield from _of("account", _ACCOUNT, text, _is_private)
-    yield from _of("identity", _CITIZEN, text)
-    yield from _of("telephone", _MOBILE, text)
-    yield from _of("birth", _BIRTH, text, _is_a_person)
-    yield from _of("complaint", _COMPLAINT, text, _is_a_name)
+    """Each pattern is asked only where its words, or digits enough, stand at all."""
+    low = text.lower()
+    if _LONG.search(text):
+        if any(word in low for word in _PAPER_WORDS):
+            yield from _of("identity", _PAPER, text)
+        yield from _of("identity", _CITIZEN, text)
+        yield from _of("telephone", _MOBILE, text)
+    if "tài khoản" in low or "tk" in low:
+        yield from _of("account", _ACCOUNT, text, _is_private)
+    if "sinh" in low:
+        yield from _of("birth", _BIRTH, text, _is_a_person)
+    if any(word in low for word in _COMPLAINT_WORDS):
+        yield from _of("complaint", _COMPLAINT, text, _is_a_name)
 
 
 def _of(

@@ -352,14 +352,14 @@ def test_a_whole_run_is_quick_and_asks_little(at):
     took = []
     for _time in range(5):
         draft = draft_of(work)
-        begun = time.perf_counter()
+        begun = time.process_time()
         with CaptureQueriesContext(
             connection,
         ) as asked:
             checks.run(draft)
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     assert len(asked) <= 20, [one["sql"][:120] for one in asked]
-    assert min(took) < 0.45  # 0,15 s on a quiet machine (docs/checks.md); two cores are shared here
+    assert min(took) < 0.15
 
 
 # --- the rules without a database -----------------------------------------------------------------
