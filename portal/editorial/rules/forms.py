@@ -20,7 +20,7 @@ FIELD_LABELS = {
     "number": gettext_lazy("the number"),
     "keyword": gettext_lazy("the keywords"),
     "urgency": gettext_lazy("the urgency (thuong, khan, thuong-khan, hoa-toc)"),
-    "audience": gettext_lazy("the audience (public, all, units)"),
+    "audience": gettext_lazy("the audience (public, units, chosen)"),
     "level": gettext_lazy("the level of the issuer (trung-uong, tinh, huyen, xa)"),
     "remark": gettext_lazy("open remarks (co, khong)"),
 }
