@@ -75,6 +75,9 @@ EXPECTED = (
     (r"recall|take_down", NOBODY),  # the rows of unit B are drafts
     (r"routes", {"head_a", "auditor", "administrator"}),
     (r"route(_new)?|check_settings", {"administrator"}),
+    (r"rules|rule_log", {"auditor", "administrator"}),
+    (r"rule_new", {"administrator"}),
+    (r"rule|rule_dry_run", NOBODY),  # there is none
     (r"log", {"auditor"}),
     (r"error_reports", READERS | {"auditor"}),
     (r"error_report", NOBODY),  # there is none

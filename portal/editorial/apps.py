@@ -19,6 +19,7 @@ class EditorialConfig(AppConfig):
         from .guard import refuse_deletion
         from .ledger import newest_number
         from .models import Publishable
+        from .rules import delivering, doing, noticing  # noqa: F401
         from .signals import went_live
         from .workflow import deadlines, receivers, reviewing  # noqa: F401
 
@@ -31,6 +32,8 @@ class EditorialConfig(AppConfig):
         clock.register("mail-waiting", 600, mailing.send_waiting)
         clock.register("mail-digest", 86400, mailing.send_digests)
         checks.load(checks)
+        clock.register("rules-waiting", 60, doing.perform_waiting)
+        clock.register("rules-deliveries", 60, delivering.send_waiting)
         self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:

@@ -13,6 +13,8 @@ went_live = Signal()
 withdrawn = Signal()
 #: Somebody took an item down by himself; ``by`` and ``reason`` say who and why.
 taken_down = Signal()
+#: Items whose step of review is late; told once for each step.
+overdue = Signal()
 #: Who may read a live item changed.
 audience_changed = Signal()
 #: Edges at works appeared, changed or vanished; ``identity_ids`` names both ends.

@@ -19,6 +19,7 @@ from .admin import (
     reports,
     review,
     routes,
+    rules,
     statistics,
     submitting,
 )
@@ -60,6 +61,17 @@ def review_urls():
     ]
 
 
+@hooks.register("register_admin_urls")
+def rule_urls():
+    return [
+        path("quy-tac/", rules.listing, name="rules"),
+        path("quy-tac/moi/", rules.rule, name="rule_new"),
+        path("quy-tac/nhat-ky/", rules.log, name="rule_log"),
+        path("quy-tac/<int:pk>/", rules.rule, name="rule"),
+        path("quy-tac/<int:pk>/thu/", rules.dry_run, name="rule_dry_run"),
+    ]
+
+
 class _Shown(MenuItem):
     """A menu item for those whom ``test`` lets in."""
 
@@ -92,6 +104,11 @@ def mandate_menu_item():
 @hooks.register("register_admin_menu_item")
 def routes_menu_item():
     return _Shown(_("Routes of review"), "routes", _keeps_routes, icon_name="tasks", order=710)
+
+
+@hooks.register("register_admin_menu_item")
+def rules_menu_item():
+    return _Shown(_("Content rules"), "rules", rules.may_see, icon_name="cogs", order=720)
 
 
 @hooks.register("register_admin_menu_item")

@@ -184,6 +184,11 @@ LEDGER_WITNESS_URLS: list[str] = env.list("LEDGER_WITNESS_URLS", default=[])
 #: is verified.
 SIGNATURE_TRUST_DIR = env.str("SIGNATURE_TRUST_DIR", default="")
 
+# --- rules over content -----------------------------------------------------------------------
+#: Whether rules may call addresses inside the house, and addresses without TLS.
+WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+
 # --- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -7,6 +7,7 @@ from .mandate import Mandate
 from .notification import Notification, Preference
 from .publishable import Publishable, live_needs_record
 from .record import FrozenContent, PublicationRecord
+from .rules import ContentRule, Delivery, Event, RuleAction, RuleRun
 from .signing import Checkpoint, SigningKey, WitnessLetter
 from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
 
@@ -15,8 +16,11 @@ __all__ = [
     "CalendarException",
     "CheckSetting",
     "Checkpoint",
+    "ContentRule",
     "Criterion",
+    "Delivery",
     "ErrorReport",
+    "Event",
     "FrozenContent",
     "Mandate",
     "Notification",
@@ -28,6 +32,8 @@ __all__ = [
     "ReviewTask",
     "Revocation",
     "Route",
+    "RuleAction",
+    "RuleRun",
     "Severity",
     "SigningKey",
     "WitnessLetter",

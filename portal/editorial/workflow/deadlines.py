@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.editorial.models import ReviewState
+from portal.editorial.signals import overdue
 from portal.editorial.states import STEPS, Step
 from portal.organisations.roles import Ability
 
@@ -49,4 +50,6 @@ def _remind(turn: ReviewState, day: dt.date) -> None:
         tell(above, text, url, "late")
         turn.escalated_on = day
         fields.append("escalated_on")
+        item = state.content_object
+        overdue.send(type(item), instances=[item])
     turn.save(update_fields=fields)
