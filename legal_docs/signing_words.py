@@ -31,6 +31,7 @@ _PROBLEMS = {
     "damaged": gettext_lazy("The PDF is damaged or cut short: its signatures can't be read."),
     "missing": gettext_lazy("The file is not in the store."),
     "too-large": gettext_lazy("The file is too large to be examined."),
+    "too-slow": gettext_lazy("The file took too long to be examined."),
     "too-many": gettext_lazy("The file has more signatures than can be examined."),
 }
 

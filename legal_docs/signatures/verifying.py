@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from portal.core.text import clean, squash_spaces
@@ -16,11 +17,25 @@ logger = logging.getLogger(__name__)
 #: Larger files and more signatures than anybody makes are not looked at.
 LARGEST: Final = 200 * 1024 * 1024
 MOST: Final = 40
+#: Seconds that one file may take.
+PATIENCE: Final = 60.0
 _NO_STORE: Final = TrustStore()
 
 
-def verify(path: Path, store: TrustStore = _NO_STORE) -> Signatures:
-    """What the signatures of a PDF file say; a file that can't be read is an answer, too."""
+def verify(path: Path, store: TrustStore = _NO_STORE, *, patience: float = PATIENCE) -> Signatures:
+    """What the signatures of a PDF file say; a file that can't be read is an answer, too.
+
+    In a thread of its own: pyHanko starts an event loop, which whoever asks may have running
+    already, and a file that keeps it busy for longer than ``patience`` seconds is given up.
+    """
+    answers: list[Signatures] = []
+    worker = Thread(target=lambda: answers.append(_examine(path, store)), daemon=True)
+    worker.start()
+    worker.join(patience)
+    return answers[0] if answers else _unreadable("too-slow", store)
+
+
+def _examine(path: Path, store: TrustStore) -> Signatures:
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:

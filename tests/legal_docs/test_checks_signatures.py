@@ -3,8 +3,10 @@ here; a flipped byte, a replaced page, an update after signing and appended byte
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,24 @@ def test_the_trust_store_decides_who_is_verified(tmp_path, store_file):
 
 
 def _signed_under_a_root() -> tuple[bytes, bytes]:
+    """Signing starts an event loop, too; the browser of another test may have one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_sign).result()
+
+
+def test_a_file_that_takes_too_long_is_given_up(shared_data):
+    found = verify(shared_data / "files" / SIGNED[0], patience=0.0)
+    assert (found.verdict, found.problem) == (Verdict.UNREADABLE, "too-slow")
+
+
+def test_an_event_loop_of_who_asks_is_no_hindrance(shared_data):
+    async def ask():
+        return verify(shared_data / "files" / SIGNED[0])
+
+    assert asyncio.run(ask()).verdict == Verdict.WHOLE
+
+
+def _sign() -> tuple[bytes, bytes]:
     import datetime as dt
 
     from cryptography import x509
