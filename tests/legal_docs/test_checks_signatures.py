@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -169,16 +170,21 @@ def _signed_under_a_root() -> tuple[bytes, bytes]:
         return pool.submit(_sign).result()
 
 
-def test_a_file_that_takes_too_long_is_given_up(shared_data):
-    found = verify(shared_data / "files" / SIGNED[0], patience=0.0)
+def test_a_file_that_takes_too_long_is_given_up(tmp_path):
+    """A pipe that nobody writes to never ends."""
+    pipe = tmp_path / "mai-khong-xong.pdf"
+    os.mkfifo(pipe)
+    found = verify(pipe, patience=0.2)
     assert (found.verdict, found.problem) == (Verdict.UNREADABLE, "too-slow")
+    pipe.open("wb").close()
 
 
 def test_an_event_loop_of_who_asks_is_no_hindrance(shared_data):
     async def ask():
         return verify(shared_data / "files" / SIGNED[0])
 
-    assert asyncio.run(ask()).verdict == Verdict.WHOLE
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: asyncio.run(ask())).result().verdict == Verdict.WHOLE
 
 
 def _sign() -> tuple[bytes, bytes]:
