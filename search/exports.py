@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from portal.core.spreadsheets import harmless
 from search.engine import engine
 from search.plan import SearchPlan
 from search.second_stage import led
@@ -16,8 +17,6 @@ from search.showing import Result, visible_results
 
 ROWS: Final = 1000
 _AT_ONCE: Final = 200
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(plan: SearchPlan, most: int = ROWS) -> Iterator[Result]:
@@ -33,16 +32,6 @@ def rows_of(plan: SearchPlan, most: int = ROWS) -> Iterator[Result]:
         yield from visible_results(hits, plan)
         if page * size >= hits.total:
             return
-
-
-def harmless(cell: object) -> str:
-    """A cell that no spreadsheet runs.
-
-    >>> harmless("=1+1"), harmless("Điều 5")
-    ("'=1+1", 'Điều 5')
-    """
-    text = str(cell or "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def table_of(results: Iterator[Result], head: tuple[str, ...], base: str, statuses: dict) -> str:

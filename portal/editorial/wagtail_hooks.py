@@ -1,5 +1,7 @@
 """Wiring of the admin: nothing is decided here."""
 
+from functools import partial
+
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -75,9 +77,9 @@ def rule_urls():
 class _Shown(MenuItem):
     """A menu item for those whom ``test`` lets in."""
 
-    def __init__(self, label, name: str, test, **kwargs) -> None:
+    def __init__(self, label, name: str, test, icon: str, order: int) -> None:
         self._test = test
-        super().__init__(label, reverse(name), name=name, **kwargs)
+        super().__init__(label, reverse(name), name=name, icon_name=icon, order=order)
 
     def is_shown(self, request) -> bool:
         return self._test(request.user)
@@ -91,42 +93,18 @@ def _keeps_routes(user) -> bool:
     return routes.may_set(user) or access_of(user).can(Ability.COORDINATE)
 
 
-@hooks.register("register_admin_menu_item")
-def my_work_menu_item():
-    return _Shown(_("My work"), "my_work", _reads, icon_name="clipboard-list", order=10)
-
-
-@hooks.register("register_admin_menu_item")
-def mandate_menu_item():
-    return _Shown(_("Mandates"), "mandates", mandates.may_see, icon_name="key", order=130)
-
-
-@hooks.register("register_admin_menu_item")
-def routes_menu_item():
-    return _Shown(_("Routes of review"), "routes", _keeps_routes, icon_name="tasks", order=710)
-
-
-@hooks.register("register_admin_menu_item")
-def rules_menu_item():
-    return _Shown(_("Content rules"), "rules", rules.may_see, icon_name="cogs", order=720)
-
-
-@hooks.register("register_admin_menu_item")
-def reports_menu_item():
-    return _Shown(_("Reports of errors"), "error_reports", _reads, icon_name="warning", order=140)
-
-
-@hooks.register("register_admin_menu_item")
-def statistics_menu_item():
-    return _Shown(
-        _("Statistics of review"), "review_statistics", statistics.may_see, icon_name="order",
-        order=735,
-    )  # fmt: skip
-
-
-@hooks.register("register_admin_menu_item")
-def log_menu_item():
-    return _Shown(_("Log"), "log", log.may_read, icon_name="history", order=740)
+#: label, name of the address, who sees it, icon, place in the menu
+_MENU = (
+    (_("My work"), "my_work", _reads, "clipboard-list", 10),
+    (_("Mandates"), "mandates", mandates.may_see, "key", 130),
+    (_("Reports of errors"), "error_reports", _reads, "warning", 140),
+    (_("Routes of review"), "routes", _keeps_routes, "tasks", 710),
+    (_("Content rules"), "rules", rules.may_see, "cogs", 720),
+    (_("Statistics of review"), "review_statistics", statistics.may_see, "order", 735),
+    (_("Log"), "log", log.may_read, "history", 740),
+)
+for _entry in _MENU:
+    hooks.register("register_admin_menu_item", partial(_Shown, *_entry))
 
 
 @hooks.register("insert_global_admin_css")

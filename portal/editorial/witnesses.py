@@ -6,8 +6,6 @@ more slowly, for about a week.
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 import urllib.request
 
 from django.conf import settings
@@ -15,13 +13,12 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.tray import attempt
+
 from .freezing import canonical
 from .models import Checkpoint, WitnessLetter
 
-logger = logging.getLogger(__name__)
-
 MOST_TRIES = 30
-SLOWEST = dt.timedelta(hours=6)
 SECONDS = 10
 AT_ONCE = 50
 
@@ -44,19 +41,8 @@ def send_waiting() -> int:
 
 
 def _sent(letter: WitnessLetter) -> bool:
-    text = letter_text(letter.checkpoint)
-    letter.tries += 1
-    try:
-        send = _post if letter.witness.startswith(("https://", "http://")) else _mail
-        send(letter.witness, text)
-    except Exception as error:  # whatever a mail server or a web server raises
-        pause = min(dt.timedelta(minutes=2 ** min(letter.tries, 10)), SLOWEST)
-        letter.next_try, letter.error = timezone.now() + pause, str(error)[:300]
-        logger.warning("witness %s was not reached: %s", letter.witness, error)
-    else:
-        letter.sent_at, letter.error = timezone.now(), ""
-    letter.save()
-    return letter.sent_at is not None
+    send = _post if letter.witness.startswith(("https://", "http://")) else _mail
+    return attempt(letter, lambda: send(letter.witness, letter_text(letter.checkpoint)))
 
 
 def letter_text(checkpoint: Checkpoint) -> str:

@@ -29,10 +29,10 @@ from wagtail.log_actions import log
 
 from legal_docs.models import WorkIdentity
 from legal_docs.works import visible_works
+from portal.core.spreadsheets import harmless
 from portal.organisations.access import access_of
 from portal.organisations.audience import Audience
 from search.admin.places import address_of
-from search.exports import harmless
 from search.models import AnsweredQuestion, ClickCount, QueryCount
 from search.models.counts import floor
 from search.models.memory import CLICKED, place_label, question_key

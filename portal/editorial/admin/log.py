@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
+from portal.core.spreadsheets import harmless
 from portal.organisations.access import access_of
 from portal.organisations.models import AuditEntry, Organisation, User
 from portal.organisations.roles import Ability
@@ -92,12 +93,6 @@ class _Echo:
         return value
 
 
-def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet takes for text: what begins like a formula gets a quote."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def _csv(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     head = (
@@ -113,4 +108,4 @@ def _csv(rows: QuerySet[AuditEntry]) -> Iterator[str]:
             row.content_hash, json.dumps(row.changes, ensure_ascii=False) if row.changes else "",
             row.address,
         )  # fmt: skip
-        yield writer.writerow([safe_cell(cell) for cell in cells])
+        yield writer.writerow([harmless(cell) for cell in cells])

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TaskState
 
+from portal.core.spreadsheets import harmless
 from portal.editorial.models import ReviewState
 from portal.editorial.states import Step
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
-
-from .log import safe_cell
 
 HEAD = ("tháng", "đơn vị", "bước", "lượt", "trả lại", "tỷ lệ trả lại", "quá hạn", "giờ trung bình")
 
@@ -102,7 +101,7 @@ def _csv(rows: list[Line]) -> HttpResponse:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(HEAD)
-    writer.writerows([safe_cell(cell) for cell in row.cells()] for row in rows)
+    writer.writerows([harmless(cell) for cell in row.cells()] for row in rows)
     response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="thong-ke-duyet.csv"'
     return response
@@ -116,7 +115,7 @@ def _xlsx(rows: list[Line]) -> HttpResponse:
     sheet.append(list(HEAD))
     for row in rows:
         # A name that begins with “=” stays a name.
-        sheet.append([safe_cell(one) if isinstance(one, str) else one for one in row.cells()])
+        sheet.append([harmless(one) if isinstance(one, str) else one for one in row.cells()])
     stream = io.BytesIO()
     book.save(stream)
     response = HttpResponse(

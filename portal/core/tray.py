@@ -1,0 +1,30 @@
+"""Letters that are tried until they arrive: one attempt, and when the next one is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+SLOWEST = dt.timedelta(hours=6)
+
+
+def attempt(letter: Any, send: Callable[[], object]) -> bool:
+    """Send a letter (a row with ``tries``, ``next_try``, ``sent_at``, ``error``) and save what came
+    of it: it arrived, or is put off ever longer. Whether it arrived."""
+    letter.tries += 1
+    try:
+        send()
+    except Exception as error:  # whatever a mail server or a web server raises
+        pause = min(dt.timedelta(minutes=2 ** min(letter.tries, 10)), SLOWEST)
+        letter.next_try = timezone.now() + pause
+        letter.error = " ".join(getattr(error, "messages", [str(error)]))[:300]
+        logger.warning("%s: not reached: %s", letter, letter.error)
+    else:
+        letter.sent_at, letter.error = timezone.now(), ""
+    letter.save()
+    return letter.sent_at is not None
