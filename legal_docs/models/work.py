@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
 from portal.core import text
-from portal.editorial.models import Publishable
+from portal.editorial.models import PublishableRow
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
 from .identity import WorkIdentity
@@ -39,7 +39,7 @@ class WorkQuerySet(ForAudienceQuerySet):
         return self.filter(condition)
 
 
-class Work(Publishable, ForAudience, ClusterableModel):
+class Work(PublishableRow, ForAudience, ClusterableModel):
     identity = models.OneToOneField(
         WorkIdentity, editable=False, on_delete=models.PROTECT, related_name="%(class)s"
     )

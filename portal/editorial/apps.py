@@ -8,7 +8,6 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial review")
 
     def ready(self) -> None:
-        from django.apps import apps
         from django.db.models.signals import pre_delete
 
         from portal.core import clock
@@ -18,7 +17,7 @@ class EditorialConfig(AppConfig):
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
-        from .models import Publishable
+        from .models import publishable_models
         from .rules import delivering, doing, noticing  # noqa: F401
         from .signals import went_live
         from .workflow import deadlines, receivers, reviewing  # noqa: F401
@@ -40,9 +39,8 @@ class EditorialConfig(AppConfig):
             refuse_deletion(instance)
 
         # ``queryset.delete()`` calls no ``delete()`` of the model, but this.
-        for model in apps.get_models():
-            if issubclass(model, Publishable):
-                pre_delete.connect(refuse, sender=model, weak=False, dispatch_uid=model._meta.label)
+        for model in publishable_models():
+            pre_delete.connect(refuse, sender=model, weak=False, dispatch_uid=model._meta.label)
 
     def _guard_the_tables(self) -> None:
         from django.db.models.signals import post_migrate, pre_migrate

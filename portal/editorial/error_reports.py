@@ -32,12 +32,12 @@ def take(item, text: str, place: str = "", contact: str = "") -> ErrorReport:
         object_id=item.pk,
         label=str(item)[:255],
         url=item.get_absolute_url(),
-        owner=item.owner,
+        owner=item.owning_unit,
         place=place[:200],
         text=text,
         contact=contact,
     )
-    people = notifying.able(Ability.WRITE, item.owner, item.content_code)
+    people = notifying.able(Ability.WRITE, item.owning_unit, item.content_code)
     said = _("A reader reports an error: %(item)s") % {"item": report.label}
     notifying.tell(people, said, reverse("error_report", args=[report.pk]), "report")
     return report

@@ -40,7 +40,7 @@ class OwnedRowsPolicy(BasePermissionPolicy):
 
     def user_has_permission_for_instance(self, user, action: str, instance) -> bool:
         return action in EDITOR_ACTIONS and access_of(user).may_edit(
-            instance.owner, self.model.content_code
+            instance.owning_unit, self.model.content_code
         )
 
     def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:

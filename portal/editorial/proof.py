@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Max, OuterRef
 
@@ -18,7 +17,7 @@ from . import checkpoints, ledger, protection
 from .acts import UP
 from .authority import approval_facts
 from .evidence import all_evidence
-from .models import FrozenContent, PublicationRecord, Publishable
+from .models import FrozenContent, PublicationRecord, publishable_models
 
 
 def chain_faults() -> Iterator[str]:
@@ -90,7 +89,3 @@ def _newest_lines() -> dict[tuple[int, int], _Line]:
     rows = PublicationRecord.objects.filter(number__in=numbers).values_list(*_Line._fields)
     lines = (_Line(*row) for row in rows.iterator())
     return {(line.content_type_id, line.object_id): line for line in lines}
-
-
-def publishable_models() -> list[type[Publishable]]:
-    return [model for model in apps.get_models() if issubclass(model, Publishable)]

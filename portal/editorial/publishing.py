@@ -38,7 +38,7 @@ def refuse_approver(instance, user) -> None:
     """Raises PermissionDenied when this person may not approve this content."""
     if user.is_superuser or not user.is_active:
         raise PermissionDenied(_("This account can't approve."))
-    if not access_of(user).may_approve(instance.owner, instance.content_code):
+    if not access_of(user).may_approve(instance.owning_unit, instance.content_code):
         raise PermissionDenied(_("Only the editorial board over the owning unit approves it."))
     if user.pk in authors_since_live(instance):
         raise PermissionDenied(_("You wrote a part of it: a second person must approve."))
@@ -59,7 +59,7 @@ def approve(
     draft = instance.get_latest_revision_as_object()
     if draft.approval_hash() != seen_hash:
         raise PermissionDenied(_("It was changed after you opened it. Read it again."))
-    right = access_of(user).grant(Ability.APPROVE, instance.owner, instance.content_code)
+    right = access_of(user).grant(Ability.APPROVE, instance.owning_unit, instance.content_code)
     return Approval.objects.create(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
@@ -191,7 +191,7 @@ def withdraw_by(
         PermissionDenied: he is not able to, or gave no reason.
     """
     ability = Ability.APPROVE if final else Ability.TAKE_DOWN
-    right = access_of(user).grant(ability, instance.owner, instance.content_code)
+    right = access_of(user).grant(ability, instance.owning_unit, instance.content_code)
     if user.is_superuser or right is None:
         raise PermissionDenied(_("Only the editorial board over the owning unit takes it down."))
     line = guard.newest_line(instance)
@@ -241,7 +241,7 @@ def lines_under_mandate(
         ValidationError: the mandate is not approved, has ended, or is of another unit.
     """
     mandate.refuse_unless_valid(timezone.localdate())
-    if any(not instance.owner.path.startswith(mandate.owner.path) for instance in instances):
+    if any(not instance.owning_unit.path.startswith(mandate.owner.path) for instance in instances):
         raise ValidationError(_("The mandate is of another unit."))
     roles = roles_over(mandate.approved_by, mandate.owner, "", Ability.APPROVE)
     lines, contents = [], {}
@@ -259,7 +259,7 @@ def _next_act(instance) -> Act:
 
 
 def _roles(instance, user, ability: Ability = Ability.APPROVE) -> list[list[str]]:
-    return roles_over(user, instance.owner, instance.content_code, ability)
+    return roles_over(user, instance.owning_unit, instance.content_code, ability)
 
 
 def _line(instance, act: str, content: dict, **authority) -> PublicationRecord:

@@ -34,7 +34,7 @@ def record(
         actor=actor,
         acting_as=right.role if right else "",
         delegation_id=right.delegation or None if right else None,
-        unit=unit or getattr(subject, "owner", None),
+        unit=unit or _unit_of(subject),
         action=action,
         content_type=content_type,
         object_id=subject.pk if subject is not None else None,
@@ -46,3 +46,10 @@ def record(
         changes=changes or {},
         address=current_address.get(),
     )
+
+
+def _unit_of(subject):
+    """The unit that answers for a row: that of content, or the ``owner`` of our other tables."""
+    if hasattr(subject, "owning_unit"):
+        return subject.owning_unit
+    return getattr(subject, "owner", None)

@@ -32,7 +32,7 @@ def item_at(request, label: str, pk: int, *abilities: Ability) -> Publishable:
     access = access_of(request.user)
     wanted = abilities or (Ability.READ,)
     if item is None or not (
-        any(access.can(one, item.owner, item.content_code) for one in wanted)
+        any(access.can(one, item.owning_unit, item.content_code) for one in wanted)
         or (not abilities and access.can(Ability.AUDIT))
     ):
         raise Http404

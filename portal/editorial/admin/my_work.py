@@ -16,6 +16,7 @@ from portal.editorial.models import Notification, Preference, ReviewState
 from portal.editorial.states import State
 from portal.editorial.workflow import notifying
 from portal.editorial.workflow.reading import items_in_state
+from portal.editorial.workflow.subjects import subject_of
 
 from .review import pass_turn
 
@@ -87,7 +88,7 @@ def several(request) -> HttpResponse:
         return redirect("my_work")
     shown = []
     for turn in turns:
-        context = _context(request, turn.workflow_state.content_object)
+        context = _context(request, subject_of(turn.workflow_state))
         shown.append(context | {"turn": turn, "suffix": f"-{turn.pk}"})
     return render(request, "admin_pages/review/several.html", {"items": shown})
 

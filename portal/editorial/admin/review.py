@@ -62,7 +62,7 @@ def _context(request, item) -> dict[str, object]:
         "step": Step(turn.step) if turn else None,
         "refusal": refusal,
         "may_decide": turn is not None and not refusal,
-        "may_write": access.may_edit(item.owner, item.content_code)
+        "may_write": access.may_edit(item.owning_unit, item.content_code)
         and not request.user.is_superuser,
         "rests": item.editorial_state in EDITABLE,
         "may_submit": transition(item.editorial_state, Act.SUBMIT) is not None,
@@ -200,7 +200,9 @@ def _remark(request, item) -> str:
         raise ValidationError(_("Write the remark."))
     place, label = request.POST.get("place", ""), request.POST.get("place_label", "")
     access = access_of(request.user)
-    if request.user.is_superuser or not access.can(Ability.READ, item.owner, item.content_code):
+    if request.user.is_superuser or not access.can(
+        Ability.READ, item.owning_unit, item.content_code
+    ):
         raise PermissionDenied(_("You can't remark on items of this unit."))
     reviewing.remark(item, request.user, place, text, label)
     return _("Noted.")
@@ -210,7 +212,7 @@ def _resolve(request, item) -> str:
     pk = request.POST.get("resolve", "")
     row = reviewing.remarks(item).filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
     access = access_of(request.user)
-    if row is None or not access.can(Ability.READ, item.owner, item.content_code):
+    if row is None or not access.can(Ability.READ, item.owning_unit, item.content_code):
         raise PermissionDenied(_("There is no such remark."))
     row.resolved_by, row.resolved_at = request.user, timezone.now()
     row.save(update_fields=["resolved_by", "resolved_at"])

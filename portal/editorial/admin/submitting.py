@@ -92,6 +92,6 @@ def take_down(request, label: str, pk: int) -> HttpResponse:
         return redirect(notifying.review_url(item))
     context = {
         "item": item,
-        "may_end": access.can(Ability.APPROVE, item.owner, item.content_code),
+        "may_end": access.can(Ability.APPROVE, item.owning_unit, item.content_code),
     }
     return render(request, "admin_pages/review/take_down.html", context)

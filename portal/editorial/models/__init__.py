@@ -5,7 +5,7 @@ from .checks import CheckSetting, Severity
 from .error_report import ErrorReport
 from .mandate import Mandate
 from .notification import Notification, Preference
-from .publishable import Publishable, live_needs_record
+from .publishable import Publishable, PublishableRow, live_needs_record, publishable_models
 from .record import FrozenContent, PublicationRecord
 from .rules import ContentRule, Delivery, Event, RuleAction, RuleRun
 from .signing import Checkpoint, SigningKey, WitnessLetter
@@ -27,6 +27,7 @@ __all__ = [
     "Preference",
     "PublicationRecord",
     "Publishable",
+    "PublishableRow",
     "Remark",
     "ReviewState",
     "ReviewTask",
@@ -38,4 +39,5 @@ __all__ = [
     "SigningKey",
     "WitnessLetter",
     "live_needs_record",
+    "publishable_models",
 ]

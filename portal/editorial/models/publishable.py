@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +32,19 @@ def live_needs_record(model_name: str) -> models.CheckConstraint:
     )
 
 
-class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """Abstract. Subclasses say in ``frozen_content`` what an approval covers."""
+class Publishable(models.Model):
+    """Abstract. Subclasses say in ``frozen_content`` what an approval covers.
 
-    #: Its class of content in roles, routes and delegations (``portal.organisations.roles``).
+    Drafts, revisions and workflow are Wagtail's: a row of its own takes its mixins by
+    ``PublishableRow``, a page has them already.
+    """
+
+    #: Its class of content in roles, routes and delegations (``portal.organisations.roles``);
+    #: empty for a class that only others stand on.
     content_code = ""
+    #: The field that holds its owning unit (a page's ``owner`` is a person).
+    unit_field = "owner"
 
-    live = models.BooleanField(_("live"), default=False, editable=False)
     #: The line under which it is live now; empty while it is not, so that nothing comes back
     #: by a switch of ``live`` alone, and no line carries two items.
     publication_record = models.OneToOneField(
@@ -64,6 +71,11 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         abstract = True
 
     @property
+    def owning_unit(self):
+        """The unit that answers for it (an ``Organisation``); None while nobody was named."""
+        return getattr(self, self.unit_field)
+
+    @property
     def route_kind(self) -> str:
         """Code by which routes tell kinds of content apart (the type of a document)."""
         return ""
@@ -72,7 +84,8 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         """Wagtail asks which workflow it takes: that of the route that fits it."""
         from portal.editorial.workflow.routing import route_for
 
-        route = route_for(self) if self.owner_id else None
+        named = getattr(self, f"{self.unit_field}_id")
+        route = route_for(self) if named else None
         return route.workflow if route else None
 
     @classmethod
@@ -170,3 +183,20 @@ class Publishable(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     def delete(self, *args, **kwargs):
         guard.refuse_deletion(self)
         return super().delete(*args, **kwargs)
+
+
+class PublishableRow(
+    Publishable, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+):
+    """Abstract: a publishable row of a table of its own, with Wagtail's drafts and workflow."""
+
+    live = models.BooleanField(_("live"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def publishable_models() -> list[type[Publishable]]:
+    """Every concrete class of publishable content."""
+    models_ = (model for model in apps.get_models() if issubclass(model, Publishable))
+    return [model for model in models_ if model.content_code]

@@ -125,7 +125,7 @@ class ReviewTask(Task):
         """What is under review stands still; editors touch it at their step."""
         ability, _state = STEPS[Step(self.step)]
         editing = self.step == Step.EDIT
-        return not (editing and access_of(user).can(ability, obj.owner, obj.content_code))
+        return not (editing and access_of(user).can(ability, obj.owning_unit, obj.content_code))
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         return TaskState.objects.filter(

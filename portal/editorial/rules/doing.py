@@ -98,7 +98,7 @@ def outcome(action: RuleAction, item, run: RuleRun | None = None) -> dict[str, o
 def _tell_people(action: RuleAction, item, run: RuleRun | None) -> str:
     rows = Membership.objects.current(timezone.localdate()).filter(
         role=action.target,
-        unit__in=item.owner.ancestor_ids,
+        unit__in=item.owning_unit.ancestor_ids,
         content__in={"", item.content_code},
         user__is_active=True,
     )

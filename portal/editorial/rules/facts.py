@@ -34,7 +34,7 @@ def fits(rule: ContentRule, item) -> bool:
     """Whether a rule is for this item as it stands here, whatever happened to it."""
     if rule.content and rule.content != item.content_code:
         return False
-    if rule.unit_id and not item.owner.path.startswith(rule.unit.path):
+    if rule.unit_id and not item.owning_unit.path.startswith(rule.unit.path):
         return False
     if rule.kinds and item.route_kind not in rule.kinds:
         return False

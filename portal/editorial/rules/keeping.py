@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.editorial.models import ContentRule, Publishable, RuleAction
+from portal.editorial.models import ContentRule, RuleAction, publishable_models
 from portal.organisations import audit
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
@@ -68,12 +67,9 @@ def described(rule: ContentRule) -> dict[str, object]:
 def newest_items(count: int = 50) -> list:
     """The items that were worked on last, of all classes."""
     found = []
-    for model in apps.get_models():
-        if issubclass(model, Publishable):
-            rows = model._base_manager.exclude(latest_revision=None).select_related(
-                "owner", "latest_revision"
-            )
-            found += rows.order_by("-latest_revision__created_at")[:count]
+    for model in publishable_models():
+        rows = model._default_manager.for_review().exclude(latest_revision=None)
+        found += rows.order_by("-latest_revision__created_at")[:count]
     found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)
     return list(islice(found, count))
 

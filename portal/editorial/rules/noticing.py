@@ -14,6 +14,7 @@ from portal.editorial.acts import Act
 from portal.editorial.models import ContentRule, Event, Publishable, ReviewState, RuleRun
 from portal.editorial.signals import overdue, went_live, withdrawn
 from portal.editorial.states import Step
+from portal.editorial.workflow.subjects import subject_of
 
 from . import doing
 from .facts import fits, plain_label
@@ -112,6 +113,6 @@ def _act_of(item) -> str:
 
 
 def _of_workflow(event: str, workflow_state) -> None:
-    item = workflow_state.content_object
+    item = subject_of(workflow_state)
     if isinstance(item, Publishable):
         notice(event, [item])

@@ -14,6 +14,7 @@ from portal.editorial.states import STEPS, Step
 from portal.organisations.roles import Ability
 
 from .notifying import able, in_house_language, review_url_of, tell
+from .subjects import subject_of
 
 #: Days after the deadline when those above are told.
 ESCALATE_AFTER = 1
@@ -50,6 +51,6 @@ def _remind(turn: ReviewState, day: dt.date) -> None:
         tell(above, text, url, "late")
         turn.escalated_on = day
         fields.append("escalated_on")
-        item = state.content_object
+        item = subject_of(state)
         overdue.send(type(item), instances=[item])
     turn.save(update_fields=fields)

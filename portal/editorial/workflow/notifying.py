@@ -60,7 +60,7 @@ def review_url_of(content_type_id: int, object_id: str) -> str:
 def turn_begun(turn, instance, by) -> None:
     """Tell those who can act at this step, not him who sent it there."""
     ability, _state = STEPS[Step(turn.step)]
-    people = able(ability, instance.owner, instance.content_code) - {by}
+    people = able(ability, instance.owning_unit, instance.content_code) - {by}
     text = _("%(step)s: %(item)s, until %(day)s") % {
         "step": Step(turn.step).label,
         "item": turn.label,
@@ -90,7 +90,7 @@ def not_published(instance, approval, reason: str) -> None:
 @in_house_language
 def taken_down(instance, by, reason: str) -> None:
     """The heads of the board learn of an emergency at once."""
-    people = able(Ability.APPROVE, instance.owner, instance.content_code) - {by}
+    people = able(Ability.APPROVE, instance.owning_unit, instance.content_code) - {by}
     text = _("Taken down by %(who)s: %(item)s – %(reason)s") % {
         "who": by,
         "item": instance,

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from django.apps import apps
-
-from portal.editorial.models import Publishable
+from portal.editorial.models import publishable_models
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
 from .notifying import review_url
 
 ROWS = 50
-
-
-def publishable_models() -> list[type[Publishable]]:
-    """Every concrete class of publishable content."""
-    return [model for model in apps.get_models() if issubclass(model, Publishable)]
 
 
 def items_in_state(user, state: str, ability: Ability = Ability.WRITE) -> list[dict[str, object]]:

@@ -10,12 +10,13 @@ from portal.editorial.signals import taken_down
 
 from . import notifying, reviewing
 from .routing import load_defaults
+from .subjects import subject_of
 
 
 @receiver(workflow_cancelled, sender=WorkflowState)
 def rest(sender, instance, **kwargs) -> None:
     """Whoever cancelled the review, by our page or by Wagtail's: the item rests again."""
-    item = instance.content_object
+    item = subject_of(instance)
     if isinstance(item, Publishable):
         reviewing.set_state(item, reviewing.resting(item))
 

@@ -26,6 +26,7 @@ from portal.organisations.roles import Ability
 
 from . import notifying, snapshots
 from .routing import route_for
+from .subjects import subject_of
 
 #: At these steps a second person looks at what others wrote.
 _SECOND_PERSON = frozenset({Step.CHECK, Step.LEGAL, Step.APPROVE})
@@ -42,7 +43,7 @@ def turn_of(instance) -> ReviewState | None:
     return (
         ReviewState.objects.open()
         .filter(
-            workflow_state__base_content_type=ContentType.objects.get_for_model(instance),
+            workflow_state__base_content_type=instance.get_base_content_type(),
             workflow_state__object_id=str(instance.pk),
         )
         .select_related("workflow_state", "task", "owner")
@@ -53,7 +54,7 @@ def turn_of(instance) -> ReviewState | None:
 def right_for(user, instance, step: Step) -> Grant | None:
     """The right under which somebody acts at a step; None when he has none."""
     ability, _state = STEPS[step]
-    return access_of(user).grant(ability, instance.owner, instance.content_code)
+    return access_of(user).grant(ability, instance.owning_unit, instance.content_code)
 
 
 def refusal(
@@ -89,7 +90,9 @@ def submit(instance, user, *, comment: str = "", public_note: str = "") -> Workf
         PermissionDenied: he may not, or it is on its way already.
         ValidationError: a check blocks it, there is no route, or a correction has no public note.
     """
-    if user.is_superuser or not access_of(user).may_edit(instance.owner, instance.content_code):
+    if user.is_superuser or not access_of(user).may_edit(
+        instance.owning_unit, instance.content_code
+    ):
         raise PermissionDenied(_("You can't send items of this unit for review."))
     if instance.editorial_state in IN_REVIEW:
         raise PermissionDenied(_("It is under review already."))
@@ -112,7 +115,7 @@ def submit(instance, user, *, comment: str = "", public_note: str = "") -> Workf
         user,
         "item.submitted",
         instance,
-        right=access_of(user).grant(Ability.WRITE, instance.owner, instance.content_code),
+        right=access_of(user).grant(Ability.WRITE, instance.owning_unit, instance.content_code),
         states=(before, _state_in_database(instance)),
         reason=comment,
         content_hash=draft.approval_hash(),
@@ -127,7 +130,9 @@ def recall(instance, user, reason: str = "") -> None:
     Raises:
         PermissionDenied: he writes for another unit, or nothing is under review.
     """
-    if user.is_superuser or not access_of(user).may_edit(instance.owner, instance.content_code):
+    if user.is_superuser or not access_of(user).may_edit(
+        instance.owning_unit, instance.content_code
+    ):
         raise PermissionDenied(_("You can't take this back."))
     before = instance.editorial_state
     if before in EDITABLE:
@@ -157,7 +162,7 @@ def archive(instance, user, reason: str = "") -> None:
     Raises:
         PermissionDenied: he coordinates nothing here, or the item is not simply live.
     """
-    right = access_of(user).grant(Ability.COORDINATE, instance.owner, instance.content_code)
+    right = access_of(user).grant(Ability.COORDINATE, instance.owning_unit, instance.content_code)
     if user.is_superuser or right is None or instance.editorial_state != State.LIVE:
         raise PermissionDenied(_("Only the secretary or the board archives what is live."))
     set_state(instance, State.ARCHIVED)
@@ -170,8 +175,8 @@ def archive(instance, user, reason: str = "") -> None:
 
 def begin(task, workflow_state, turn: ReviewState, user) -> ReviewState:
     """Fill a new turn, say until when, and tell those who can act."""
-    instance = workflow_state.content_object
-    turn.step, turn.owner, turn.content = task.step, instance.owner, instance.content_code
+    instance = subject_of(workflow_state)
+    turn.step, turn.owner, turn.content = task.step, instance.owning_unit, instance.content_code
     turn.label = str(instance)[:255]
     turn.due = CalendarException.deadline(task.days)
     earlier = ReviewState.objects.filter(workflow_state=workflow_state).exclude(pk=turn.pk)
@@ -276,7 +281,7 @@ def send_back(
 
 def finish(workflow_state, user=None) -> None:
     """What Wagtail calls when the last step passed: live now, or at the hour that was approved."""
-    instance = workflow_state.content_object
+    instance = subject_of(workflow_state)
     approval = Approval.objects.of(instance).unused().filter(turn__workflow_state=workflow_state)
     approval = approval.order_by("-pk").first()
     if approval is None:
@@ -339,7 +344,7 @@ def turns(instance):
     """All turns of an item, oldest first: the history of opinions."""
     return (
         ReviewState.objects.filter(
-            workflow_state__base_content_type=ContentType.objects.get_for_model(instance),
+            workflow_state__base_content_type=instance.get_base_content_type(),
             workflow_state__object_id=str(instance.pk),
         )
         .select_related(
@@ -359,7 +364,7 @@ def _held(turn) -> tuple[ReviewState, object]:
     turn = ReviewState.objects.select_related("workflow_state", "task").get(pk=turn.pk)
     if turn.status != TaskState.STATUS_IN_PROGRESS:
         raise PermissionDenied(_("Somebody decided meanwhile."))
-    return turn, turn.workflow_state.content_object
+    return turn, subject_of(turn.workflow_state)
 
 
 def _state_in_database(instance) -> str:

@@ -53,7 +53,7 @@ def _in_use() -> Sequence[Route]:
 
 
 def _fits(route: Route, instance) -> bool:
-    owner = instance.owner
+    owner = instance.owning_unit
     return (
         route.content in ("", instance.content_code)
         and (not route.kinds or instance.route_kind in route.kinds)
