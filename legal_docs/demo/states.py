@@ -14,6 +14,7 @@ from legal_docs.models import DocumentType, LegalDocument
 from legal_docs.structure import blocks_from_text
 from portal.editorial import publishing
 from portal.editorial.states import State, Step
+from portal.editorial.walking import fresh, pass_until
 from portal.editorial.workflow import reviewing
 from portal.organisations.models import Organisation, User
 
@@ -87,12 +88,12 @@ def _bring(work: LegalDocument, state: State) -> None:
     reviewing.submit(work, clerk)
     if state in _UP:
         _pass_until(work, None)
-        _after_live(_fresh(work), state, clerk)
+        _after_live(fresh(work), state, clerk)
     elif state == State.RETURNED:
         _pass_until(work, Step.LEGAL)
         mark = {"place": "provision:dieu-2", "label": "Điều 2", "text": "Chưa khớp bản gốc"}
         reviewing.send_back(
-            reviewing.turn_of(_fresh(work)), _person("phapche"),
+            reviewing.turn_of(fresh(work)), _person("phapche"),
             comment="Ngày hiệu lực chưa khớp bản gốc", marks=[mark],
         )  # fmt: skip
     elif state == State.APPROVED:
@@ -112,7 +113,7 @@ def _after_live(work: LegalDocument, state: State, clerk: User) -> None:
         draft.subject = work.subject.replace("Quy định", "Ban hành Quy định")
         draft.save_revision(user=clerk, clean=False)
     if state == State.LIVE:
-        reviewing.submit(_fresh(work), clerk, public_note="Trích yếu chép thiếu chữ “Ban hành”")
+        reviewing.submit(fresh(work), clerk, public_note="Trích yếu chép thiếu chữ “Ban hành”")
         _pass_until(work, None)
     elif state in (State.SUSPENDED, State.WITHDRAWN):
         publishing.withdraw_by(
@@ -122,11 +123,5 @@ def _after_live(work: LegalDocument, state: State, clerk: User) -> None:
 
 
 def _pass_until(work: LegalDocument, step: Step | None, **last) -> None:
-    """Everybody passes it on, up to but without ``step``."""
-    while (turn := reviewing.turn_of(_fresh(work))) is not None and turn.step != step:
-        seen = _fresh(work).get_latest_revision_as_object().approval_hash()
-        reviewing.pass_on(turn, _person(WHO[Step(turn.step)]), seen=seen, **last)
-
-
-def _fresh(work: LegalDocument) -> LegalDocument:
-    return LegalDocument.objects.get(pk=work.pk)
+    people = {at: _person(name) for at, name in WHO.items()}
+    pass_until(work, people, step, **last)

@@ -136,6 +136,11 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
         """Type and number, or the type alone."""
         return f"{self.type.label} {self.number}".strip()
 
+    @property
+    def mention_key(self) -> str:
+        """By what pages that speak of it know it, wherever it moves."""
+        return f"work:{self.identity_id}"
+
     def get_absolute_url(self) -> str:
         return self.identity.url
 

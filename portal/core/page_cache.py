@@ -33,6 +33,11 @@ def register_stamp(stamp_of: Callable[[], object]) -> None:
     _stamp_of = stamp_of
 
 
+def stamp() -> object:
+    """The value that changes when published content changes, and with the day; one query."""
+    return f"{_stamp_of() if _stamp_of else ''}/{timezone.localdate()}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     stamp: str
@@ -91,16 +96,17 @@ def PageCache(get_response):
         key = _key(request)
         if key is None:
             return get_response(request)
-        stamp = f"{_stamp_of() if _stamp_of else ''}/{timezone.localdate()}"
-        etag = f'W/"{hashlib.sha256(f"{stamp} {key}".encode()).hexdigest()[:20]}"'
-        page = shelf.get(key, stamp)
+        current = stamp()
+        request.page_stamp = current
+        etag = f'W/"{hashlib.sha256(f"{current} {key}".encode()).hexdigest()[:20]}"'
+        page = shelf.get(key, current)
         if page is None:
             response = get_response(request)
             if not _may_be_kept(response):
                 return response
             response["ETag"] = etag
             headers = tuple(response.items())
-            shelf.put(key, _Page(stamp, time.monotonic() + SECONDS, response.content, headers))
+            shelf.put(key, _Page(current, time.monotonic() + SECONDS, response.content, headers))
         elif request.headers.get("If-None-Match") == etag:
             response = HttpResponseNotModified(headers=dict(page.headers))
             del response["Content-Type"]

@@ -29,6 +29,9 @@ BOOKKEEPING = frozenset(
         "expired",
         "first_published_at",
         "last_published_at",
+        # of pages
+        "draft_title",
+        "latest_revision_created_at",
     }
 )
 

@@ -8,7 +8,26 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from .pictures import answer_for
-        from .registry import register_file_owner
+        from django.db.models.signals import post_migrate
+        from wagtail.models import AbstractPage
+        from wagtail.permissions import register_permission_policy
 
-        register_file_owner(answer_for)
+        from portal.core import clock
+        from portal.core import demo as demo_parts
+        from portal.editorial import protection
+
+        from . import attachments, demo, duties, pictures, receivers  # noqa: F401
+        from .permissions import PagesPolicy
+        from .registry import SiteMap, register_file_owner, register_site_map
+        from .views.machines import pages_count, pages_part
+
+        register_file_owner(pictures.answer_for)
+        register_file_owner(attachments.answer_for)
+        register_site_map(SiteMap("trang", pages_count, pages_part))
+        register_permission_policy(AbstractPage, PagesPolicy("wagtailcore.Page"))
+        protection.register(protection.LivePageNeedsRecord("pages_portalpage"))
+        post_migrate.connect(receivers.make_home, sender=self, dispatch_uid="home page")
+        post_migrate.connect(receivers.usual_duties, sender=self, dispatch_uid="duties")
+        demo_parts.register(demo.PAGES)
+        demo_parts.register(demo.HOME)
+        clock.register("stale-sections", 86_400, duties.tell_stale)

@@ -1,11 +1,16 @@
 """What every template may ask."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 
 def portal(request) -> dict[str, object]:
+    from .framing import frame_of
+
+    frame = SimpleLazyObject(lambda: frame_of(request))
     return {
-        "portal_name": settings.PORTAL_NAME,
+        "frame": frame,
+        "portal_name": SimpleLazyObject(lambda: str(frame.name)),
         "portal_url": settings.PORTAL_URL,
         "oidc_name": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
     }

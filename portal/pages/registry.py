@@ -5,26 +5,91 @@ A content app registers in ``AppConfig.ready``; ``portal.pages`` asks. Nobody im
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import Promise
 
-from portal.organisations.audience import Audience
+from portal.organisations.access import audience_of
+from portal.organisations.audience import PUBLIC, Audience
+
+ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as feeds and site maps say it."""
+
+    title: str
+    url: str
+    summary: str = ""
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a collection may show; ``text(row)`` gives plain text."""
+
+    code: str
+    label: str | Promise
+    text: Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A short list on the home page: ``rows(audience)`` gives at most a handful of items."""
+    """A kind of rows for home, portlets and collections.
+
+    ``query(audience, filters)`` gives all rows that this reader may see, ordered; ``filters`` are
+    those of the kind's own page (``more_url``), as a query string has them. ``filter_names`` are
+    the ones that it knows.
+    """
 
     code: str
     title: str | Promise
-    more_url: str
-    rows: Callable[[Audience], Sequence[Any]]
+    more_url: str | Callable[[], str]
+    query: Callable[[Audience, QueryDict], QuerySet]
     template: str
+    entry: Callable[[Any], Entry]
     order: int = 100
+    columns: tuple[Column, ...] = ()
+    filter_names: tuple[str, ...] = ()
+    orders: tuple[tuple[str, str | Promise], ...] = ()
+    on_home: bool = True
+
+    @property
+    def address(self) -> str:
+        """Where all its rows stand; empty when there is no such page."""
+        return self.more_url if isinstance(self.more_url, str) else self.more_url()
+
+    def rows(self, audience: Audience, filters: str = "", count: int = ROWS) -> list[Any]:
+        """The first rows; one query."""
+        return list(self.query(audience, QueryDict(filters))[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What words like “168/2024/NĐ-CP” lead to."""
+
+    title: str
+    url: str
+    status_code: str = ""
+    status: str = ""
+    #: A name of the thing that stays when its address changes.
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """Addresses for search engines: how many, and a part of them."""
+
+    code: str
+    count: Callable[[], int]
+    part: Callable[[int, int], Iterator[tuple[str, dt.date | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +107,10 @@ class FileAnswer:
 class _Registry:
     listings: dict[str, Listing] = field(default_factory=dict)
     file_owners: list[Callable[[str, Audience], FileAnswer | None]] = field(default_factory=list)
+    finders: list[Callable[[str, Audience], Target | None]] = field(default_factory=list)
+    site_maps: dict[str, SiteMap] = field(default_factory=dict)
+    banners: list[Callable[[Audience], Sequence[Entry]]] = field(default_factory=list)
+    related: list[Callable[[Any, Audience], Sequence[Any]]] = field(default_factory=list)
 
 
 _registry = _Registry()
@@ -53,6 +122,55 @@ def register_listing(listing: Listing) -> None:
 
 def listings() -> list[Listing]:
     return sorted(_registry.listings.values(), key=lambda listing: listing.order)
+
+
+def listing(code: str) -> Listing | None:
+    return _registry.listings.get(code)
+
+
+def register_target_finder(finder: Callable[[str, Audience], Target | None]) -> None:
+    """``finder(words, audience)`` knows what some words name, or answers None."""
+    if finder not in _registry.finders:
+        _registry.finders.append(finder)
+
+
+def find_target(words: str, request=None) -> Target | None:
+    """What some words name, as far as this reader (else: everybody) may know."""
+    audience = audience_of(request) if request is not None else PUBLIC
+    for finder in _registry.finders:
+        if target := finder(words, audience):
+            return target
+    return None
+
+
+def register_mentions(mentions: Callable[[Any, Audience], Sequence[Any]]) -> None:
+    """``mentions(item, audience)``: pages that speak of an item of another app."""
+    if mentions not in _registry.related:
+        _registry.related.append(mentions)
+
+
+def mentions_of(item, audience: Audience) -> list[Any]:
+    """Pages of all apps that speak of an item and that this reader may see."""
+    return [row for mentions in _registry.related for row in mentions(item, audience)]
+
+
+def register_banners(rows: Callable[[Audience], Sequence[Entry]]) -> None:
+    """``rows(audience)``: what stands above every page today; one query at most."""
+    if rows not in _registry.banners:
+        _registry.banners.append(rows)
+
+
+def banners(audience: Audience) -> list[Entry]:
+    """All that stands above every page for this reader."""
+    return [entry for rows in _registry.banners for entry in rows(audience)]
+
+
+def register_site_map(site_map: SiteMap) -> None:
+    _registry.site_maps[site_map.code] = site_map
+
+
+def site_maps() -> list[SiteMap]:
+    return list(_registry.site_maps.values())
 
 
 def register_file_owner(owner: Callable[[str, Audience], FileAnswer | None]) -> None:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "search",
     "legal_docs",
     "directives",
+    "news",
     "portal.pages",
     "portal.editorial",
     "portal.organisations",
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "portal.core.users.PortalUsersConfig",
     "wagtail.snippets",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -71,6 +76,7 @@ MIDDLEWARE = [
     "portal.organisations.signing_in.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.page_cache.PageCache",
 ]
 
@@ -206,6 +212,14 @@ WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "pages.Attachment"
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "doc", "docx", "mp4", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "vtt",
+    "webm", "xls", "xlsx", "zip",
+]  # fmt: skip
+WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = False

@@ -8,6 +8,7 @@ from django.db.models.deletion import ProtectedError
 
 from legal_docs.demo import accounts
 from legal_docs.importers.reports import REJECTED
+from portal.core import demo
 from portal.core.locks import Busy
 
 
@@ -45,10 +46,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Trạng thái trình diễn: {states.load()} văn bản.")
         for reason, count in report.reasons.most_common(10):
             self.stdout.write(f"  {count} × {reason}")
+        for part in demo.parts():
+            self.stdout.write(part.load())
 
     def _remove(self) -> None:
         from legal_docs.demo.removing import remove
 
+        for part in reversed(demo.parts()):
+            self.stdout.write(part.remove())
         done = remove()
         self.stdout.write(
             f"Đã gỡ {done.works} văn bản, {done.organisations} cơ quan, {done.accounts} tài khoản. "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.text import slugify
 
@@ -86,3 +87,23 @@ def place_id(place: str) -> str:
 def model_label(instance) -> str:
     """“app.model” of an instance, as addresses of the admin have it."""
     return instance._meta.label_lower
+
+
+@register.filter
+def cells(row, columns) -> list[str]:
+    """The texts of a row under some columns."""
+    return [column.text(row) for column in columns]
+
+
+@register.filter
+def json_ld(data: dict | None) -> SafeString:
+    """Data for search engines in a script element that no browser runs; nothing for None.
+
+    “<” is written as an escape, so that no text ends the element.
+    """
+    if not data:
+        return format_html("")
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

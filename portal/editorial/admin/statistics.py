@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TaskState
 
-from portal.core.spreadsheets import harmless
+from portal.core.exports import csv_response, xlsx_response
 from portal.editorial.models import ReviewState
 from portal.editorial.states import Step
 from portal.organisations.access import access_of
@@ -81,9 +79,9 @@ def page(request) -> HttpResponse:
     rows = lines(request.user)
     export = request.GET.get("xuat")
     if export == "csv":
-        return _csv(rows)
+        return csv_response("thong-ke-duyet", HEAD, [row.cells() for row in rows])
     if export == "xlsx":
-        return _xlsx(rows)
+        return xlsx_response("thong-ke-duyet", "Duyệt", HEAD, [row.cells() for row in rows])
     by_step: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         by_step[row.step] += row.hours
@@ -96,31 +94,3 @@ def page(request) -> HttpResponse:
     context = {"head": HEAD, "rows": [row.cells() for row in rows], "bars": bars}
     return render(request, "admin_pages/review/statistics.html", context)
 
-
-def _csv(rows: list[Line]) -> HttpResponse:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(HEAD)
-    writer.writerows([harmless(cell) for cell in row.cells()] for row in rows)
-    response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="thong-ke-duyet.csv"'
-    return response
-
-
-def _xlsx(rows: list[Line]) -> HttpResponse:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Duyệt")
-    sheet.append(list(HEAD))
-    for row in rows:
-        # A name that begins with “=” stays a name.
-        sheet.append([harmless(one) if isinstance(one, str) else one for one in row.cells()])
-    stream = io.BytesIO()
-    book.save(stream)
-    response = HttpResponse(
-        stream.getvalue(),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = 'attachment; filename="thong-ke-duyet.xlsx"'
-    return response

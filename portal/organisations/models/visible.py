@@ -35,9 +35,10 @@ class ForAudienceQuerySet(models.QuerySet):
         if audience.member:
             addressed |= Q(audience=AudienceKind.UNITS)
         if audience.units:
-            chosen = self.model.audience_units.through.objects.filter(
+            relation = self.model._meta.get_field("audience_units")
+            chosen = relation.remote_field.through.objects.filter(
                 organisation_id__in=audience.units
-            ).values(self.model._meta.model_name + "_id")
+            ).values(relation.m2m_column_name())
             addressed |= Q(audience=AudienceKind.CHOSEN, pk__in=chosen)
         return self.filter(addressed, live=True)
 

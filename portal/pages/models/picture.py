@@ -8,6 +8,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from portal.organisations.models import ForAudience, Organisation
 
+from .attachment import refuse_other_bytes
+
 
 class Picture(ForAudience, AbstractImage):
     live = True  # a picture in the library is there; its audience decides who sees it
@@ -29,6 +31,14 @@ class Picture(ForAudience, AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_picture", "Can choose picture")]
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_other_bytes(self)
+
+    def save(self, *args, **kwargs) -> None:
+        refuse_other_bytes(self)
+        super().save(*args, **kwargs)
 
     @property
     def default_alt_text(self) -> str:

@@ -1,6 +1,22 @@
 """Pages of the portal itself."""
 
-from .home import health, home, robots, style_guide
+from .home import choose_language, health, home, style_guide
+from .machines import colours, robots, security, site_map, site_map_for_people, site_map_index
+from .serving import page_feed, serve_page
 from .stored_files import serve_file
 
-__all__ = ["health", "home", "robots", "serve_file", "style_guide"]
+__all__ = [
+    "choose_language",
+    "colours",
+    "health",
+    "home",
+    "page_feed",
+    "robots",
+    "security",
+    "serve_file",
+    "serve_page",
+    "site_map",
+    "site_map_for_people",
+    "site_map_index",
+    "style_guide",
+]

@@ -5,19 +5,27 @@ from __future__ import annotations
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from portal.core.cache_guard import share
 from portal.organisations.access import access_of, audience_of
+from portal.pages.models import HomePage
 from portal.pages.registry import listings
+
+from .serving import answer
 
 
 def home(request) -> HttpResponse:
-    """One search bar, then the short lists that content apps registered."""
+    """The home page that editors published; until there is one, the lists of the content apps."""
     audience = audience_of(request)
-    lists = [(listing, list(listing.rows(audience))) for listing in listings()]
+    page = HomePage.objects.visible_to(audience).order_by("path").first()
+    if page is not None:
+        return answer(request, page)
+    lists = [(one, one.rows(audience)) for one in listings() if one.on_home]
     context = {
         "lists": [pair for pair in lists if pair[1]],
-        "is_empty": not any(r for _l, r in lists),
+        "is_empty": not any(rows for _one, rows in lists),
     }
     response = render(request, "pages/home.html", context)
     return share(response) if audience.is_public else response
@@ -39,7 +47,10 @@ def health(request) -> JsonResponse:
     return response
 
 
-def robots(request) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /dang-nhap/", "Disallow: /tep/", ""]
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    return share(response, 3600)
+@never_cache
+def choose_language(request) -> HttpResponse:
+    """The two languages as buttons; a form, so never in a shared cache."""
+    back = request.GET.get("tu", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    return render(request, "pages/choose_language.html", {"next": back})

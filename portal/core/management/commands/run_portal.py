@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _database(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
 
     def _catalogues(self) -> None:
         call_command("compile_catalogues")

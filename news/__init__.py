@@ -1,0 +1,1 @@
+"""News and announcements (tin tức, thông báo): pages of the tree."""

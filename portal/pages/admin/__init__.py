@@ -1,0 +1,1 @@
+"""The admin of pages: forms, buttons and lists."""

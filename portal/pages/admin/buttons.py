@@ -1,0 +1,40 @@
+"""The buttons under the editor of a page: keep the draft, then our review page."""
+
+from __future__ import annotations
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, SaveDraftMenuItem
+
+from portal.editorial.states import EDITABLE
+from portal.pages.models import PortalPage
+
+_NAME = "action-review"
+_KEPT = (SaveDraftMenuItem, PageLockedMenuItem)
+
+
+class SendPageForReview(ActionMenuItem):
+    """Keep the draft and go on to the page that sends it."""
+
+    name = _NAME
+    label = _("Save and send for review")
+    icon_name = "resubmit"
+    order = 5
+
+    def is_shown(self, context) -> bool:
+        page = context.get("page")
+        return page is None or getattr(page, "editorial_state", "") in EDITABLE
+
+
+def our_acts(menu_items, request, context) -> None:
+    """Wagtail's buttons of publication and decision open nothing here, so they are not shown."""
+    menu_items[:] = [one for one in menu_items if isinstance(one, _KEPT)]
+    menu_items.append(SendPageForReview())
+
+
+def go_to_review(request, page):
+    """After saving by our button: the page with the checks."""
+    if request.POST.get(_NAME) and isinstance(page.specific, PortalPage):
+        specific = page.specific
+        return redirect("submit", specific._meta.label_lower, specific.pk)
+    return None

@@ -1,0 +1,146 @@
+"""What stands around every page: name, colours, menu, footer; and the place of a page in the tree.
+
+Settings and menu are read once per process and kept under the stamp of what is published, for a
+few seconds at most: settings are no line of the ledger.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils import timezone
+
+from portal.core import page_cache
+from portal.organisations.access import audience_of
+from portal.organisations.audience import Audience
+
+from .models import HomePage, PortalPage, PortalSettings
+from .models.kinds import WithRegion
+from .registry import Entry, banners
+
+SECONDS = 10
+MENU_DEPTH = 2
+
+
+@dataclass(slots=True)
+class MenuItem:
+    """An entry of the menu with those under it."""
+
+    title: str
+    url: str
+    path: str
+    under: list[MenuItem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page asks for; made for one kind of reader."""
+
+    settings: PortalSettings
+    menu: tuple[MenuItem, ...]
+    banners: tuple[Entry, ...]
+
+    @property
+    def name(self) -> str:
+        return self.settings.name or settings.PORTAL_NAME
+
+
+_kept: dict[tuple[str, ...], tuple[object, float, Frame]] = {}
+
+
+def forget() -> None:
+    """Read everything anew; called when settings are saved."""
+    _kept.clear()
+
+
+def frame_of(request) -> Frame:
+    """The frame of a reader; two queries when nothing is kept, and one for the stamp where the
+    page cache did not ask it."""
+    audience = audience_of(request)
+    key = audience.tokens()
+    stamp = getattr(request, "page_stamp", None) or page_cache.stamp()
+    found = _kept.get(key)
+    if found and found[0] == stamp and found[1] > time.monotonic():
+        return found[2]
+    frame = Frame(PortalSettings.objects.first() or PortalSettings(), tuple(_menu(audience)),
+                  tuple(banners(audience)))  # fmt: skip
+    if len(_kept) > 200:
+        _kept.clear()
+    _kept[key] = (stamp, time.monotonic() + SECONDS, frame)
+    return frame
+
+
+def _menu(audience: Audience) -> list[MenuItem]:
+    """Two levels of the tree: the sections that say so and the pages in them that say so."""
+    rows = (
+        PortalPage.objects.visible_to(audience)
+        .filter(show_in_menus=True, depth__gt=2, depth__lte=2 + MENU_DEPTH)
+        .order_by("path")
+        .only("title", "url_path", "path", "depth")
+    )
+    menu: list[MenuItem] = []
+    for row in rows:
+        item = MenuItem(row.title, row.address, row.path)
+        if row.depth == 3:
+            menu.append(item)
+        elif menu and row.path.startswith(menu[-1].path):
+            menu[-1].under.append(item)
+    return menu
+
+
+# --- the place of one page ----------------------------------------------------------------------
+
+
+def ancestors(page, audience: Audience) -> list[PortalPage]:
+    """The pages above it that this reader may see, from the home page down; one query."""
+    paths = [page.path[:end] for end in range(8, len(page.path), 4)]
+    return list(PortalPage.objects.visible_to(audience).filter(path__in=paths).order_by("path"))
+
+
+def frame_of_page(page, request) -> dict[str, object]:
+    """Breadcrumbs, the menu of the section and the side region of a page."""
+    audience = audience_of(request)
+    above = ancestors(page, audience)
+    return {
+        "crumbs": [one for one in above if one.depth > 2],
+        "section_menu": _section_menu(page, audience),
+        "aside_blocks": aside_of(page, above),
+        "canonical": settings.PORTAL_URL + page.address,
+        "today": timezone.localdate(),
+    }
+
+
+def _section_menu(page, audience: Audience) -> list[PortalPage]:
+    """Its neighbours and the pages under it that menus show; nothing at the first level."""
+    if page.depth <= 2:
+        return []
+    top = page.path if page.depth == 3 else page.path[:-4]
+    rows = PortalPage.objects.visible_to(audience).filter(
+        path__startswith=top, depth=len(top) // 4 + 1, show_in_menus=True
+    )
+    return list(rows.order_by("path").only("title", "url_path", "path", "depth"))
+
+
+def aside_of(page, above: list[PortalPage]) -> list:
+    """The portlets of the side region: its own, then those it inherits, until one stops them."""
+    blocks = []
+    home = None
+    chain = [page, *(_specific(above))]
+    for one in chain:
+        if isinstance(one, HomePage):
+            home = one
+        if isinstance(one, WithRegion | HomePage) and not (one is page and one is home):
+            blocks += list(one.aside)
+        if getattr(one, "stops_inherited", False):
+            break
+    return blocks
+
+
+def _specific(above: list[PortalPage]) -> list:
+    """The pages above with their regions, nearest first; one query for each kind."""
+    if not above:
+        return []
+    rows = PortalPage.objects.filter(pk__in=[one.pk for one in above]).specific()
+    return sorted(rows, key=lambda one: -one.depth)

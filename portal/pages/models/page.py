@@ -1,0 +1,163 @@
+"""``PortalPage``: what every page of the tree shares. One table, so that lists, menus and the
+guard in the database see all kinds of pages at once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from portal.core import text
+from portal.editorial.models import Publishable
+from portal.organisations.audience import PUBLIC
+from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
+from portal.pages import freezing
+
+
+class PortalPageQuerySet(ForAudienceQuerySet, PageQuerySet):
+    def for_review(self):
+        """Rows with what a page of the admin says of each."""
+        return self.select_related("unit", "latest_revision", "content_type")
+
+    def of_owners(self, paths):
+        """Rows owned under one of these unit paths."""
+        condition = models.Q(pk__in=[])
+        for path in paths:
+            condition |= models.Q(unit__path__startswith=path)
+        return self.filter(condition)
+
+
+class PortalPage(Publishable, ForAudience, Page):
+    """Trang. Not made by itself: only its kinds are."""
+
+    unit_field = "unit"
+
+    unit = models.ForeignKey(
+        Organisation,
+        verbose_name=_("owning unit"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="owned_pages",
+        help_text=_("The unit that answers for the page."),
+    )
+    summary = models.CharField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("Stands in lists and in what search engines show."),
+    )
+    search_key = models.TextField(editable=False, default="")
+    demo = models.BooleanField(_("demo"), default=False, editable=False)
+
+    objects = PageManager.from_queryset(PortalPageQuerySet)()
+
+    is_creatable = False
+    #: A copy begins as a draft of its own.
+    exclude_fields_in_copy = ["publication_record", "editorial_state"]
+    show_in_menus_default = False
+    #: Fields that an approval covers; kinds add theirs. The audience's units are added by itself.
+    FROZEN: tuple[str, ...] = ("title", "slug", "summary", "seo_title", "show_in_menus", "unit_id",
+                               "audience")  # fmt: skip
+    #: The icon of its kind in the sprite of the portal.
+    glyph = ""
+
+    # Who may publish it, restrict it or schedule it is no matter of Wagtail's panels.
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")],
+            _("Address, menus and search engines"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("unit"),
+                FieldPanel("audience"),
+                FieldPanel("audience_units"),
+            ],
+            _("Unit and audience"),
+        ),
+    ]
+    settings_panels: list = []
+    search_fields = [*Page.search_fields, index.FilterField("unit"), index.SearchField("summary")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    # --- addresses --------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """Its path on the portal: “/gioi-thieu/”; asks the database nothing."""
+        return "/" + self.url_path.strip("/").partition("/")[2] + ("/" if self.depth > 2 else "")
+
+    def get_absolute_url(self) -> str:
+        return self.address
+
+    # --- editorial --------------------------------------------------------------------------
+
+    def permissions_for_user(self, user):
+        from portal.pages.permissions import RolesTester
+
+        return RolesTester(user, self)
+
+    def frozen_content(self, *, live: bool = False) -> dict[str, object]:
+        return freezing.content_of(self)
+
+    def ledger_identity(self) -> dict[str, str]:
+        return {"class": self._meta.model_name, "name": str(self._meta.verbose_name),
+                "number": "", "issued": "", "path": self.address}  # fmt: skip
+
+    def settle_identity(self) -> None:
+        self.set_url_path(self.get_parent())
+
+    def facts(self, *, live: bool = False):
+        return freezing.facts_of(self)
+
+    def facts_beside(self, draft):
+        from portal.editorial.facts import Facts
+
+        return freezing.facts_of(self) if self.live else Facts(), freezing.facts_of(draft)
+
+    def pieces(self):
+        return freezing.pieces_of(self)
+
+    def review_file(self, sha256: str):
+        return freezing.file_of(self, sha256)
+
+    def as_readers_see_it(self) -> list[tuple[str, str]]:
+        return freezing.rendered(self)
+
+    def redact(self, strings, mark: str) -> int:
+        return freezing.redact(self, strings, mark)
+
+    def put_parts_live(self) -> None:
+        """A page has no parts beside its fields; its title in the tree follows. The record is
+        written first, because the database refuses a live page without one and Wagtail's row is
+        saved before ours."""
+        self.draft_title = self.title
+        rows = PortalPage._base_manager.filter(pk=self.pk)
+        rows.update(publication_record=self.publication_record)
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or text.slugify(self.title)[:200]
+        self.search_key = text.slugify(f"{self.title} {self.summary}")
+        super().save(*args, **kwargs)
+
+    # --- reading ----------------------------------------------------------------------------
+
+    @property
+    def is_public(self) -> bool:
+        return self.is_visible_to(PUBLIC)
+
+    def context_for(self, request) -> dict[str, object]:
+        """What its template needs beside ``page``; kinds give theirs."""
+        return {}
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.pages.framing import frame_of_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | frame_of_page(self, request) | self.context_for(request)

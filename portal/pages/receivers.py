@@ -1,0 +1,69 @@
+"""What follows when settings change or a page moves."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.signals import post_page_move
+
+from portal.core.page_cache import shelf
+from portal.organisations import audit
+
+from . import framing
+from .models import PortalPage, PortalSettings
+
+
+@receiver(post_save, sender=PortalSettings, dispatch_uid="settings saved")
+def settings_saved(sender, instance, **kwargs) -> None:
+    """Pages of this process show the new names at once, of others within seconds."""
+    framing.forget()
+    shelf.clear()
+
+
+@receiver(post_page_move, dispatch_uid="page moved")
+def page_moved(sender, instance, url_path_before, url_path_after, **kwargs) -> None:
+    """A move is no publication, so the log keeps it; the menus follow."""
+    framing.forget()
+    shelf.clear()
+    page = instance.specific
+    if isinstance(page, PortalPage) and url_path_before != url_path_after:
+        audit.record(
+            kwargs.get("user"), "page.moved", page,
+            changes={"address": [url_path_before, url_path_after]},
+        )  # fmt: skip
+
+
+def make_home(**kwargs) -> None:
+    """A new portal gets a draft of its home page, put together from the usual lists; whoever
+    writes pages claims it for his unit. Called after migrations."""
+    from django.core.management import call_command
+    from wagtail.models import Page, Site
+
+    from .models import HomePage
+
+    call_command("createcachetable", verbosity=0)  # saving a page clears a kept value
+    root = Page.objects.filter(depth=1).first()
+    if root is None or HomePage.objects.exists():
+        return
+    for welcome in root.get_children().filter(slug="home", content_type__model="page"):
+        welcome.delete()
+    root.refresh_from_db()
+    kinds = ("moi", "sap-hieu-luc", "chi-dao", "tin-tuc")
+    portlets = [
+        {"type": "listing", "value": {"title": "", "kind": kind, "filters": "", "count": 6}}
+        for kind in kinds
+    ]
+    home = HomePage(title="Trang chủ", slug="trang-chu", live=False, main=json.dumps(portlets))
+    root.add_child(instance=home)
+    home.save_revision(clean=False)
+    defaults = {"hostname": "localhost", "root_page": home}
+    Site.objects.update_or_create(is_default_site=True, defaults=defaults)
+
+
+def usual_duties(**kwargs) -> None:
+    """A new portal begins with the sections that the law wants. Called after migrations."""
+    from .duties import load_defaults
+
+    load_defaults()
