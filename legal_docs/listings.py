@@ -54,13 +54,17 @@ def newest(audience: Audience, filters: QueryDict) -> QuerySet[LegalDocument]:
 
 def soon_in_force(audience: Audience, filters: QueryDict) -> QuerySet[LegalDocument]:
     day = timezone.localdate()
-    rows = Browse("legal", Filters.read(filters), audience, day).sorted_rows().filter(in_force__gt=day)
+    rows = (
+        Browse("legal", Filters.read(filters), audience, day).sorted_rows().filter(in_force__gt=day)
+    )
     return annotated(rows.order_by("in_force", "pk"), day)
 
 
 def entry(row: Work) -> Entry:
     """A work as feeds say it."""
-    return Entry(f"{row.title_short}: {row.short_subject}", row.identity.url, row.subject, row.issued)
+    return Entry(
+        f"{row.title_short}: {row.short_subject}", row.identity.url, row.subject, row.issued
+    )
 
 
 def _day(value: dt.date | None) -> str:

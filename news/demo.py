@@ -16,7 +16,7 @@ from .models import NewsArticle, NewsIndexPage, NewsKind
 
 #: title, lead, topics, kind, days ago
 ITEMS = (
-    ("Bản Mây công bố bộ thủ tục hành chính mới của cấp xã",
+    ("Hoa Ban công bố bộ thủ tục hành chính mới của cấp xã",
      "Từ tháng này người dân làm thủ tục tại một nơi, không phụ thuộc nơi cư trú trong tỉnh.",
      ("Cải cách hành chính",), NewsKind.ARTICLE, 1),
     ("Hội nghị triển khai văn bản mới về đất đai",
@@ -53,7 +53,7 @@ def load() -> str:
             author="Tổ biên tập", body=json.dumps(_body(title, kind, number)),
         )  # fmt: skip
         if kind == NewsKind.ARTICLE:
-            article.picture = picture(f"Đồi núi Bản Mây {number}", number)
+            article.picture = picture(f"Đồi núi Hoa Ban {number}", number)
             article.picture_alt = "Đồi xanh dưới bầu trời sáng, tranh vẽ"
             article.picture_credit = "Tranh minh họa trình diễn"
         article.topics.add(*topics)

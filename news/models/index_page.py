@@ -46,7 +46,9 @@ class NewsIndexPage(WithRegion):
 
     def context_for(self, request) -> dict[str, object]:
         rows = self.articles(audience_of(request))
-        kind, topic, month = (request.GET.get(name, "")[:80] for name in ("loai", "chu-de", "thang"))
+        kind, topic, month = (
+            request.GET.get(name, "")[:80] for name in ("loai", "chu-de", "thang")
+        )
         if kind in NewsKind.values:
             rows = rows.filter(kind=kind)
         tag = Tag.objects.filter(slug=topic).first() if topic else None

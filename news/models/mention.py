@@ -13,9 +13,7 @@ class NewsMention(models.Model):
     key = models.CharField(max_length=80, db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["article", "key"], name="news_mention_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "key"], name="news_mention_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -13,7 +13,10 @@ from .roles import ABILITIES, Ability
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 EDITED = ("legal_docs.legaldocument", "directives.directive", "legal_docs.intakefile")
-PICTURES = ("pages.picture",)
+LIBRARY = ("pages.picture", "pages.attachment")
+#: Old addresses that lead to new ones; names, colours and footer of the portal.
+REDIRECTS = ("wagtailredirects.redirect",)
+SETTINGS = ("pages.portalsettings",)
 REGISTERS = (
     "legal_docs.documenttype",
     "legal_docs.field",
@@ -48,14 +51,17 @@ ABILITY_PERMISSIONS: dict[Ability, frozenset[str]] = {
     Ability.READ: frozenset({ACCESS_ADMIN}) | _all((*LEDGERS, *COUNTS, *MANDATES), "view"),
     Ability.WRITE: (
         _all(EDITED, "view", "add", "change")
-        | _all(PICTURES, "add", "change", "choose", "view")
+        | _all(LIBRARY, "add", "change", "choose", "view")
         | _all(MANDATES, "add")
         | _all(LIFTED, "view", "add", "change")
         | _all(WORDS[:1], "view", "add")
     ),
     Ability.ADMINISTER: frozenset({ACCESS_ADMIN})
     | _all((*REGISTERS, *LIFTED, *WORDS), "view", "add", "change")
-    | _all((*COUNTS, *LEDGERS), "view"),
+    | _all((*COUNTS, *LEDGERS), "view")
+    | _all(REDIRECTS, "view", "add", "change", "delete")
+    | _all(SETTINGS, "change"),
+    Ability.COORDINATE: _all(REDIRECTS, "view", "add", "change", "delete"),
     Ability.AUDIT: frozenset({ACCESS_ADMIN}) | _all(LEDGERS, "view"),
 }
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {

@@ -16,13 +16,14 @@ class PagesConfig(AppConfig):
         from portal.core import demo as demo_parts
         from portal.editorial import protection
 
-        from . import attachments, demo, duties, pictures, receivers  # noqa: F401
+        from . import attachments, demo, duties, library, pictures, receivers
         from .permissions import PagesPolicy
         from .registry import SiteMap, register_file_owner, register_site_map
         from .views.machines import pages_count, pages_part
 
         register_file_owner(pictures.answer_for)
         register_file_owner(attachments.answer_for)
+        library.connect()
         register_site_map(SiteMap("trang", pages_count, pages_part))
         register_permission_policy(AbstractPage, PagesPolicy("wagtailcore.Page"))
         protection.register(protection.LivePageNeedsRecord("pages_portalpage"))

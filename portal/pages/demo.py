@@ -85,9 +85,9 @@ def load() -> str:
     home = HomePage.objects.get()
     about = add(home, SectionPage(
         title="Giới thiệu", slug="gioi-thieu", show_in_menus=True,
-        summary="Tỉnh Bản Mây (hư cấu) và Cổng thông tin văn bản của tỉnh.",
+        summary="Tỉnh Hoa Ban (hư cấu) và Cổng thông tin văn bản của tỉnh.",
         body=json.dumps([paragraph(
-            "Đây là nội dung trình diễn. Tỉnh Bản Mây, các cơ quan và con người nêu ở đây đều "
+            "Đây là nội dung trình diễn. Tỉnh Hoa Ban, các cơ quan và con người nêu ở đây đều "
             "không có thật.")]),
     ))  # fmt: skip
     add(about, StandardPage(

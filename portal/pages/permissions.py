@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from portal.organisations.access import access_of
 from portal.organisations.models import User
@@ -204,3 +205,8 @@ def own_pages(user, ability: Ability = Ability.WRITE):
 def _writes_pages(user) -> bool:
     access = access_of(user)
     return any(access.can(Ability.WRITE, content=content) for content in PAGE_CONTENTS)
+
+
+def explorable(user):
+    """The pages that somebody finds in the explorer and in choosers."""
+    return policy_registry.get_by_type(Page).explorable_instances(user)

@@ -4,8 +4,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 
 from .admin import buttons, duties
+from .library import LibraryPolicy
+from .models import Attachment, Picture
+from .permissions import explorable
+
+# Exact ones stand before those that Wagtail registers later.
+register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
+register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=True)
 
 
 @hooks.register("construct_main_menu")
@@ -39,3 +47,20 @@ def duties_item():
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def known_pages_in_explorer(parent_page, pages, request):
+    """Pages of other units that are not live are not listed."""
+    return pages & explorable(request.user)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def known_pages_in_chooser(pages, request):
+    return pages & explorable(request.user)
+
+
+@hooks.register("construct_reports_menu")
+def no_foreign_reports(request, menu_items) -> None:
+    """Wagtail's reports tell of all units; ours stand in the menu itself."""
+    menu_items.clear()

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "portal.organisations.signing_in.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.pages.middleware.OwnPagesOnly",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.page_cache.PageCache",
 ]

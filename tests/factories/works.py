@@ -90,14 +90,14 @@ def with_text(work, text: str):
 
 def publish(work, at: House):
     """Publish the newest draft by the head of its unit; returns the row anew."""
-    head = at.head_b if work.owner == at.b else at.head_a
+    head = at.head_b if work.owning_unit == at.b else at.head_a
     seen = work.get_latest_revision_as_object().approval_hash()
     publishing.publish(work, publishing.approve(work, head, seen), by=head)
     return type(work).objects.get(pk=work.pk)
 
 
 def withdraw(work, at: House):
-    head = at.head_b if work.owner == at.b else at.head_a
+    head = at.head_b if work.owning_unit == at.b else at.head_a
     publishing.withdraw_by(work, head, "Đăng nhầm")
     return type(work).objects.get(pk=work.pk)
 

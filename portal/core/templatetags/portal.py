@@ -106,4 +106,4 @@ def json_ld(data: dict | None) -> SafeString:
     text = json.dumps(data, ensure_ascii=False, default=str)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

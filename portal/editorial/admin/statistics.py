@@ -93,4 +93,3 @@ def page(request) -> HttpResponse:
     ]
     context = {"head": HEAD, "rows": [row.cells() for row in rows], "bars": bars}
     return render(request, "admin_pages/review/statistics.html", context)
-

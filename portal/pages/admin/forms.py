@@ -30,9 +30,7 @@ class PortalPageForm(WagtailAdminPageForm):
         slug = text.slugify(self.cleaned_data.get("slug") or "")
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
-            raise ValidationError(
-                _("The portal itself uses this address; choose another one.")
-            )
+            raise ValidationError(_("The portal itself uses this address; choose another one."))
         return slug
 
     def clean(self):

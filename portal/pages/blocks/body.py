@@ -64,7 +64,9 @@ class QuoteBlock(blocks.StructBlock):
 
 class NoticeBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
-        label=_("kind"), choices=[("info", _("Information")), ("warn", _("Warning"))], default="info"
+        label=_("kind"),
+        choices=[("info", _("Information")), ("warn", _("Warning"))],
+        default="info",
     )
     text = blocks.RichTextBlock(label=_("text"), features=SHORT_TEXT_FEATURES)
 
@@ -108,9 +110,7 @@ class ReferenceBlock(blocks.StructBlock):
         if not registry.find_target(value["reference"]):
             message = gettext("There is no such document here: “%(words)s”.")
             raise blocks.StructBlockValidationError(
-                block_errors={
-                    "reference": ValidationError(message % {"words": value["reference"]})
-                }
+                block_errors={"reference": ValidationError(message % {"words": value["reference"]})}
             )
         return value
 
@@ -185,9 +185,7 @@ class OrganisationChartBlock(blocks.StructBlock):
         value = super().clean(value)
         if not Organisation.objects.filter(name__iexact=value["unit"].strip()).exists():
             message = gettext("No unit has the name “%(name)s”.") % {"name": value["unit"]}
-            raise blocks.StructBlockValidationError(
-                block_errors={"unit": ValidationError(message)}
-            )
+            raise blocks.StructBlockValidationError(block_errors={"unit": ValidationError(message)})
         return value
 
     def get_context(self, value, parent_context=None):
@@ -199,7 +197,9 @@ class OrganisationChartBlock(blocks.StructBlock):
 
 class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock(max_length=200)
-    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="blocks/text.html")
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=TEXT_FEATURES, template="blocks/text.html"
+    )
     picture = PictureBlock()
     gallery = GalleryBlock()
     table = TableBlock(label=_("Table"), template="blocks/table.html")

@@ -46,7 +46,9 @@ class HomePage(PortalPage):
         FieldPanel("heading"),
         FieldPanel("examples"),
         FieldPanel("main"),
-        FieldPanel("aside", help_text=_("Pages under it show this region too, unless they stop it.")),
+        FieldPanel(
+            "aside", help_text=_("Pages under it show this region too, unless they stop it.")
+        ),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1

@@ -93,5 +93,3 @@ def atom(title: str, summary: str, address: str, entries: list[Entry]) -> HttpRe
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
-
-

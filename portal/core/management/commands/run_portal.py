@@ -48,7 +48,11 @@ class Command(BaseCommand):
         self._once("catalogues", root.glob("locale/*/*/*.po"), self._catalogues)
         static = [root / "requirements.txt", *(root / "portal" / "static").rglob("*")]
         self._once("static", static, self._static)
-        demo = list((root / "legal_docs" / "demo").glob("*.jsonl"))
+        demo = [
+            *root.glob("*/demo/*.jsonl"),
+            *root.glob("*/demo.py"),
+            *root.glob("portal/*/demo.py"),
+        ]
         if settings.DEMO_ALLOWED:
             self._once("demo", demo, lambda: call_command("demo", "load"))
         call_command("search_rebuild", "--if-missing", stdout=self.stdout)
