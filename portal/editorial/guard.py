@@ -32,6 +32,7 @@ BOOKKEEPING = frozenset(
         # of pages
         "draft_title",
         "latest_revision_created_at",
+        "wagtail_admin_comments",
     }
 )
 

@@ -8,8 +8,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
-        from wagtail.models import AbstractPage
+        from django.db.models.signals import post_migrate, pre_save
+        from wagtail.models import AbstractPage, Page
         from wagtail.permissions import register_permission_policy
 
         from portal.core import clock
@@ -24,6 +24,7 @@ class PagesConfig(AppConfig):
         register_file_owner(pictures.answer_for)
         register_file_owner(attachments.answer_for)
         library.connect()
+        pre_save.connect(receivers.refuse_bare_changes, sender=Page, dispatch_uid="bare pages")
         register_site_map(SiteMap("trang", pages_count, pages_part))
         register_permission_policy(AbstractPage, PagesPolicy("wagtailcore.Page"))
         protection.register(protection.LivePageNeedsRecord("pages_portalpage"))

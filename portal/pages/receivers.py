@@ -6,9 +6,11 @@ import json
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.signals import post_page_move
 
 from portal.core.page_cache import shelf
+from portal.editorial.guard import NotApproved
 from portal.organisations import audit
 
 from . import framing
@@ -67,3 +69,22 @@ def usual_duties(**kwargs) -> None:
     from .duties import load_defaults
 
     load_defaults()
+
+
+#: What readers see of a page in Wagtail's own table.
+_SEEN = ("live", "title", "slug", "seo_title", "search_description", "show_in_menus")
+
+
+def refuse_bare_changes(sender, instance, update_fields=None, **kwargs) -> None:
+    """A page of the portal is saved as its own class, where the guard stands; Wagtail's bare page
+    keeps books and changes nothing that readers see.
+
+    Raises:
+        NotApproved: it would change what readers see.
+    """
+    fields = [name for name in _SEEN if update_fields is None or name in update_fields]
+    if instance.pk is None or not fields or not PortalPage.objects.filter(pk=instance.pk).exists():
+        return
+    standing = sender._base_manager.filter(pk=instance.pk).values(*fields).get()
+    if any(standing[name] != getattr(instance, name) for name in fields):
+        raise NotApproved(_("A page of the portal changes only by its own form."))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from portal.core import text
 from portal.organisations.access import access_of
@@ -19,6 +20,8 @@ from portal.pages.addresses import taken_by_the_portal
 class PortalPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         if "unit" in self.fields:
             units = access_of(self.for_user).units(Ability.WRITE, self.instance.content_code)
             self.fields["unit"].queryset = units
@@ -27,10 +30,20 @@ class PortalPageForm(WagtailAdminPageForm):
                 self.initial.setdefault("unit", getattr(units.first(), "pk", None))
 
     def clean_slug(self) -> str:
+        """An address of plain letters; an empty one follows from the title."""
         slug = text.slugify(self.cleaned_data.get("slug") or "")
+        if not slug:
+            slug = self._free(text.slugify(self.data.get(self.add_prefix("title"), ""))[:200])
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
             raise ValidationError(_("The portal itself uses this address; choose another one."))
+        return slug
+
+    def _free(self, wanted: str) -> str:
+        slug, number = wanted or "trang", 1
+        while not Page._slug_is_available(slug, self.parent_page, self.instance):
+            number += 1
+            slug = f"{wanted}-{number}"
         return slug
 
     def clean(self):

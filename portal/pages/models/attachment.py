@@ -41,9 +41,9 @@ class Attachment(ForAudience, AbstractDocument):
 def sha256_of(stored) -> str:
     """Checksum (hex) of a stored file; its position is put back to the beginning."""
     digest = hashlib.sha256()
-    with stored.open("rb") as stream:
-        for chunk in iter(lambda: stream.read(1 << 20), b""):
-            digest.update(chunk)
+    stored.open("rb")
+    for chunk in stored.chunks(1 << 20):
+        digest.update(chunk)
     stored.seek(0)
     return digest.hexdigest()
 
