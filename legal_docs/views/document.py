@@ -7,12 +7,14 @@ from django.db.models.functions import Substr
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from legal_docs import examining, history, reading, signing_words
+from legal_docs import examining, history, reading, schema, signing_words
 from legal_docs.expressions import expression_as_at
 from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
 from portal.core.cache_guard import share
 from portal.editorial import telling
 from portal.organisations.access import audience_of
+from portal.organisations.audience import PUBLIC
+from portal.pages.registry import mentions_of
 
 from .finding import day_asked, redirected, work_at
 
@@ -24,7 +26,7 @@ LAW = "<!-- the text of the law -->"
 def _page(request, work, current: str) -> dict[str, object]:
     """What every tab of a document shows: band, subject, status, tabs."""
     day, asked, unreadable = day_asked(request)
-    return {
+    page: dict[str, object] = {
         "work": work,
         "base": work.identity.url,
         "current": current,
@@ -39,6 +41,10 @@ def _page(request, work, current: str) -> dict[str, object]:
         ),
         "day_query": f"?ngay={day.isoformat()}" if asked else "",
     }
+    public = work.is_visible_to(PUBLIC)
+    code = page["status"].code if page["status"] else ""
+    page["schema"] = schema.legislation(work, code) if public and not asked else None
+    return page
 
 
 def _answer(request, template: str, context: dict) -> HttpResponse:
@@ -120,7 +126,9 @@ def _validity(request, work) -> dict[str, object]:
 
 
 def _related(request, work) -> dict[str, object]:
-    return {"groups": reading.relation_groups(work, audience_of(request))}
+    audience = audience_of(request)
+    groups = reading.relation_groups(work, audience)
+    return {"groups": groups, "mentions": mentions_of(work, audience)}
 
 
 def _files(request, work) -> dict[str, object]:

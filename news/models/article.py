@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from news import references
+from news import references, schema
 from news.forms import NewsForm
 from portal.organisations.access import audience_of
 from portal.pages.blocks import BlocksField
@@ -182,6 +182,7 @@ class NewsArticle(PortalPage):
             "documents": references.targets(self.references, request),
             "related": self.related_items(audience),
             "index_page": self.get_parent(),
+            "schema": schema.news_article(self) if self.is_public else None,
         }
 
     def related_items(self, audience, count: int = 5) -> list[NewsArticle]:

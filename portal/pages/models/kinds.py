@@ -63,7 +63,14 @@ class HomePage(PortalPage):
         return [one.strip() for one in self.examples.split(";") if one.strip()][:5]
 
     def context_for(self, request) -> dict[str, object]:
-        return {"examples": self.example_list, "heading": self.heading}
+        from portal.pages.framing import frame_of
+        from portal.pages.schema import organisation
+
+        return {
+            "examples": self.example_list,
+            "heading": self.heading,
+            "schema": organisation(frame_of(request)),
+        }
 
 
 class WithRegion(PortalPage):

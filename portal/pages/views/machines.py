@@ -6,14 +6,17 @@ import datetime as dt
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.cache_guard import share
+from portal.editorial.models import publishable_models
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
+from portal.organisations.roles import Content
 from portal.pages.framing import frame_of
 from portal.pages.models import PortalPage
 from portal.pages.registry import site_maps
@@ -88,9 +91,13 @@ def pages_part(start: int, end: int):
 
 
 def site_map_for_people(request) -> HttpResponse:
-    """All sections and pages that this reader may see, as the tree has them."""
+    """Sections and pages that this reader may see, as the tree has them; news has its own lists."""
     audience = audience_of(request)
-    rows = PortalPage.objects.visible_to(audience).filter(depth__gt=2, depth__lte=4)
+    kinds = [model for model in publishable_models() if model.content_code == Content.PAGE]
+    types = ContentType.objects.get_for_models(*kinds).values()
+    rows = PortalPage.objects.visible_to(audience).filter(
+        depth__gt=2, depth__lte=4, content_type__in=types
+    )
     context = {"pages": rows.order_by("path").only("title", "url_path", "path", "depth")[:2000]}
     response = render(request, "pages/site_map.html", context)
     return share(response) if audience.is_public else response
