@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from portal.core import limits
 from portal.core.page_cache import shelf
+from portal.pages import framing
 from tests.factories import take_guard_away
 
 settings.register_profile(
@@ -48,6 +49,7 @@ def shared_data() -> Path:
 def no_kept_pages():
     """Pages of one test are not served to the next, and its requests are not counted there."""
     shelf.clear()
+    framing.forget()
     limits._counts.clear()
     yield
     shelf.clear()
