@@ -10,6 +10,7 @@ from .record import FrozenContent, PublicationRecord
 from .rules import ContentRule, Delivery, Event, RuleAction, RuleRun
 from .signing import Checkpoint, SigningKey, WitnessLetter
 from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Approval",
@@ -38,6 +39,7 @@ __all__ = [
     "Severity",
     "SigningKey",
     "WitnessLetter",
+    "WorkingCopy",
     "live_needs_record",
     "publishable_models",
 ]
