@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("legal_docs.urls")),
     path("", include("directives.urls")),
+    path("admin/jsi18n/", pages.script_words, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     # What no line above knows is a page of the tree.
     re_path(r"^((?:[\w-]+/)+)atom\.xml$", pages.page_feed, name="page-feed"),

@@ -120,7 +120,7 @@ class NewsArticle(PortalPage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("day")], _("Kind and date")),
-        FieldPanel("summary", heading=_("lead")),
+        FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(
             [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption"),
              FieldPanel("picture_credit")],

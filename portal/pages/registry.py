@@ -109,6 +109,7 @@ class _Registry:
     file_owners: list[Callable[[str, Audience], FileAnswer | None]] = field(default_factory=list)
     finders: list[Callable[[str, Audience], Target | None]] = field(default_factory=list)
     site_maps: dict[str, SiteMap] = field(default_factory=dict)
+    linkers: list[Callable[[str], str]] = field(default_factory=list)
     banners: list[Callable[[Audience], Sequence[Entry]]] = field(default_factory=list)
     related: list[Callable[[Any, Audience], Sequence[Any]]] = field(default_factory=list)
 
@@ -141,6 +142,19 @@ def find_target(words: str, request=None) -> Target | None:
         if target := finder(words, audience):
             return target
     return None
+
+
+def register_linker(linker: Callable[[str], str]) -> None:
+    """``linker(html)`` puts links on what the text of a page names, and changes nothing else."""
+    if linker not in _registry.linkers:
+        _registry.linkers.append(linker)
+
+
+def linked(html: str) -> str:
+    """Rendered text of a page with links on the documents and articles that it names."""
+    for linker in _registry.linkers:
+        html = linker(html)
+    return html
 
 
 def register_mentions(mentions: Callable[[Any, Audience], Sequence[Any]]) -> None:

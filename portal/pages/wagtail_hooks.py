@@ -20,6 +20,9 @@ register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=Tr
 def leave_out_foreign_help(request, menu_items) -> None:
     """Wagtail's help leads to pages of another site in another language."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+    for item in menu_items:  # beside legal documents, the files of the library are files
+        if item.name == "documents":
+            item.label = _("Files")
 
 
 @hooks.register("register_admin_urls")

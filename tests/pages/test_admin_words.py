@@ -27,9 +27,9 @@ def untranslated(monkeypatch):
             said = original(*args)
             message = args[place]
             asked = {str(message), str(args[place + 1])} if "n" in name[:2] else {str(message)}
-            if translation.get_language() == "vi" and said in asked and message not in SAME:
-                if any(sign.isalpha() for sign in message) and "\x04" not in message:
-                    found.add(message)
+            words = any(sign.isalpha() for sign in message) and "\x04" not in message
+            if words and translation.get_language() == "vi" and said in asked - SAME:
+                found.add(message)
             return said
 
         return ask

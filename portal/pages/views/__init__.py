@@ -4,6 +4,7 @@ from .home import choose_language, health, home, style_guide
 from .machines import colours, robots, security, site_map, site_map_for_people, site_map_index
 from .serving import page_feed, serve_page
 from .stored_files import serve_file
+from .words import script_words
 
 __all__ = [
     "choose_language",
@@ -12,6 +13,7 @@ __all__ = [
     "home",
     "page_feed",
     "robots",
+    "script_words",
     "security",
     "serve_file",
     "serve_page",
