@@ -102,7 +102,7 @@ def json_ld(data: dict | None) -> SafeString:
     “<” is written as an escape, so that no text ends the element.
     """
     if not data:
-        return format_html("")
+        return SafeString("")
     text = json.dumps(data, ensure_ascii=False, default=str)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
