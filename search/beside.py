@@ -89,7 +89,9 @@ def page_plan(
 def wants_group(plan: SearchPlan, query: Mapping[str, str]) -> bool:
     """Whether the group stands beside documents: on the first page of a search by words that no
     facet of documents narrows."""
-    return plan.page == 1 and bool(plan.text.strip()) and not any(name in query for name in DIMENSIONS)
+    return (
+        plan.page == 1 and bool(plan.text.strip()) and not any(name in query for name in DIMENSIONS)
+    )
 
 
 def pages_found(plan: SearchPlan) -> PageAnswer:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from portal.core.cache_guard import share
 from portal.organisations.access import audience_of
 from search import limits
-from search.engines.base import Hits
 from search.beside import pages_found
+from search.engines.base import Hits
 from search.facets import NAMES, labelled
 from search.labels import Labels
 from search.plan import SearchPlan

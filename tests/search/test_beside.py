@@ -35,9 +35,7 @@ def at(request, settings):
     for one in (engine(), page_engine()):
         for name in (*one.indices.names(), one.indices.lock):
             one.client.indices.delete(index=name, ignore_unavailable=True)
-        one.client.options(ignore_status=404).indices.delete_index_template(
-            name=one.indices.alias
-        )
+        one.client.options(ignore_status=404).indices.delete_index_template(name=one.indices.alias)
 
 
 def beside(client, words="hat mit", **query) -> list[str]:
