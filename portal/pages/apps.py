@@ -16,7 +16,7 @@ class PagesConfig(AppConfig):
         from portal.core import demo as demo_parts
         from portal.editorial import protection
 
-        from . import attachments, demo, duties, library, pictures, receivers
+        from . import attachments, demo, duties, library, pictures, receivers, searching
         from .permissions import PagesPolicy
         from .registry import SiteMap, register_file_owner, register_site_map
         from .views.machines import pages_count, pages_part
@@ -24,6 +24,7 @@ class PagesConfig(AppConfig):
         register_file_owner(pictures.answer_for)
         register_file_owner(attachments.answer_for)
         library.connect()
+        searching.register()
         pre_save.connect(receivers.refuse_bare_changes, sender=Page, dispatch_uid="bare pages")
         register_site_map(SiteMap("trang", pages_count, pages_part))
         register_permission_policy(AbstractPage, PagesPolicy("wagtailcore.Page"))

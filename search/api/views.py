@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from portal.core.cache_guard import share
 from portal.organisations.access import audience_of
 from search import limits
+from search.beside import pages_found
 from search.engines.base import Hits
 from search.facets import NAMES, labelled
 from search.labels import Labels
@@ -86,7 +87,9 @@ def _open(response: HttpResponse) -> HttpResponse:
 @api("search")
 def search(request: HttpRequest) -> dict | None:
     """One page of results."""
-    plan, names = plan_of(request.GET, audience_of(request))
+    plan, names, pages = plan_of(request.GET, audience_of(request))
+    if pages:
+        return _pages(plan)
     found = Answer(Hits(0, ()), []) if is_empty(plan) else answer(plan, issuers=True)
     if found.broken and not found.results:
         return None
@@ -101,6 +104,29 @@ def search(request: HttpRequest) -> dict | None:
         "facets": _facets(found.hits, plan, names),
         "suggestion": next((r.value for r in plan.because if r.code == "goi_y"), None),
         "direct": _direct(plan, found.results),
+    }
+
+
+def _pages(plan: SearchPlan) -> dict | None:
+    """One page of news and pages."""
+    found = pages_found(plan)
+    if found.broken:
+        return None
+    return {
+        "query": plan.text,
+        "total": found.total,
+        "results": [
+            {
+                "kind": one.code,
+                "type": one.label,
+                "title": one.row.title,
+                "unit": one.row.unit or None,
+                "date": one.row.day.isoformat() if one.row.day else None,
+                "snippet": str(snippet(one.excerpt)),
+                "url": f"{settings.PORTAL_URL}{one.url}",
+            }
+            for one in found.results
+        ],
     }
 
 
