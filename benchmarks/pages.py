@@ -142,10 +142,7 @@ def _stock_page() -> str:
     from legal_docs.models import Expression
 
     root = Page.objects.get(depth=1)
-    for old in Page.objects.filter(depth=2):
-        old.delete()
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=StockPage(title="Home", slug="home", body="<p>Home</p>"))
+    home = root.add_child(instance=StockPage(title="Home", slug="stock", body="<p>Home</p>"))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "root_page": home}
     )

@@ -56,8 +56,9 @@ class NewsQuerySet(PortalPageQuerySet):
         return self.order_by(pinned, "-day", "-pk")
 
     def for_listing(self) -> NewsQuerySet:
-        """Without the text, with the picture."""
-        return self.select_related("picture").defer("body")
+        """Without the text, with the picture and the sizes that were made of it."""
+        rows = self.select_related("picture").prefetch_related("picture__renditions")
+        return rows.defer("body")
 
     def on_banner(self, on: dt.date) -> NewsQuerySet:
         """Announcements that stand above every page on a day."""
