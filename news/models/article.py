@@ -16,9 +16,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from news import references
 from news.forms import NewsForm
 from portal.organisations.access import audience_of
+from portal.pages import references
 from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet

@@ -5,9 +5,13 @@ from .duty import SectionDuty
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
+from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionsPage
 from .settings import PortalSettings
 
 __all__ = [
+    "AnswerPage",
+    "AnswerTopic",
+    "Asker",
     "Attachment",
     "CollectionPage",
     "HomePage",
@@ -15,6 +19,8 @@ __all__ = [
     "PictureRendition",
     "PortalPage",
     "PortalSettings",
+    "Question",
+    "QuestionsPage",
     "SectionDuty",
     "SectionPage",
     "StandardPage",

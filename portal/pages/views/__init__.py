@@ -2,6 +2,7 @@
 
 from .home import choose_language, health, home, style_guide
 from .machines import colours, robots, security, site_map, site_map_for_people, site_map_index
+from .public_form import public_form, public_form_taken
 from .serving import page_feed, serve_page
 from .stored_files import serve_file
 
@@ -11,6 +12,8 @@ __all__ = [
     "health",
     "home",
     "page_feed",
+    "public_form",
+    "public_form_taken",
     "robots",
     "security",
     "serve_file",

@@ -1,0 +1,39 @@
+"""Lists of the pages of this room for the home page, portlets and collections."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from portal.organisations.audience import PUBLIC, Audience
+
+from .models import AnswerPage, QuestionsPage
+from .registry import Column, Listing, register_listing
+
+
+def answers(audience: Audience, filters: QueryDict):
+    """Answers of all pages that this reader may see, by topic."""
+    rows = AnswerPage.objects.visible_to(audience).select_related("unit").defer("body")
+    if topic := filters.get("chu-de", ""):
+        rows = rows.filter(tagged_topics__tag__slug=topic)
+    return rows.order_by("-answered_on", "-pk")
+
+
+def address_of(model) -> str:
+    """Of the first page of a kind that everybody may read; empty when there is none."""
+    page = model.objects.visible_to(PUBLIC).order_by("path").first()
+    return page.address if page else ""
+
+
+ANSWER_COLUMNS = (
+    Column("title", _("Question"), lambda row: row.title),
+    Column("answered", _("Answered on"), lambda row: f"{row.answered_on:%d/%m/%Y}"),
+    Column("unit", _("Unit"), lambda row: str(row.unit or "")),
+)
+
+
+def register() -> None:
+    register_listing(
+        Listing("hoi-dap", _("Questions and answers"), lambda: address_of(QuestionsPage), answers,
+                "components/answer_row.html", AnswerPage.entry, 60, ANSWER_COLUMNS, ("chu-de",))
+    )  # fmt: skip
