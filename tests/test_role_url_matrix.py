@@ -63,6 +63,8 @@ EXPECTED = (
     (r"site-map(-\w+)?|colours|choose-language", EVERYBODY),
     (r"public-form(-taken)?", NOBODY),  # of a page that has no form
     (r"questions", READERS | {"auditor"}),
+    (r"comments", READERS | {"auditor"}),
+    (r"comment", NOBODY),  # there is none
     (r"question", NOBODY),  # there is none
     (r"section_duties", STAFF - {"superuser"}),
     (r"section_duty(_new)?", {"head_a", "administrator"}),

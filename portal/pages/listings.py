@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.organisations.audience import PUBLIC, Audience
 
-from .models import AnswerPage, QuestionsPage
+from .models import AnswerPage, ConsultationPage, QuestionsPage
 from .registry import Column, Listing, register_listing
 
 
@@ -17,6 +18,13 @@ def answers(audience: Audience, filters: QueryDict):
     if topic := filters.get("chu-de", ""):
         rows = rows.filter(tagged_topics__tag__slug=topic)
     return rows.order_by("-answered_on", "-pk")
+
+
+def open_consultations(audience: Audience, filters: QueryDict):
+    """Drafts on which this reader may comment today, those that end first before the others."""
+    today = timezone.localdate()
+    rows = ConsultationPage.objects.visible_to(audience).filter(opens__lte=today, closes__gte=today)
+    return rows.select_related("unit").defer("body", "draft_text").order_by("closes", "pk")
 
 
 def address_of(model) -> str:
@@ -32,8 +40,20 @@ ANSWER_COLUMNS = (
 )
 
 
+CONSULTATION_COLUMNS = (
+    Column("title", _("Draft"), lambda row: row.title),
+    Column("closes", _("Comments until"), lambda row: f"{row.closes:%d/%m/%Y}"),
+    Column("unit", _("Unit"), lambda row: str(row.unit or "")),
+)
+
+
 def register() -> None:
     register_listing(
         Listing("hoi-dap", _("Questions and answers"), lambda: address_of(QuestionsPage), answers,
                 "components/answer_row.html", AnswerPage.entry, 60, ANSWER_COLUMNS, ("chu-de",))
+    )  # fmt: skip
+    register_listing(
+        Listing("lay-y-kien", _("Drafts open for comments"), "", open_consultations,
+                "components/consultation_row.html", ConsultationPage.entry, 70,
+                CONSULTATION_COLUMNS)
     )  # fmt: skip

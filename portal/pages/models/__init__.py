@@ -1,6 +1,7 @@
 """Pages of the tree, what they show, and the settings of the portal."""
 
 from .attachment import Attachment
+from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
@@ -14,6 +15,8 @@ __all__ = [
     "Asker",
     "Attachment",
     "CollectionPage",
+    "Comment",
+    "ConsultationPage",
     "HomePage",
     "Picture",
     "PictureRendition",
