@@ -1,6 +1,7 @@
 """Pages of the tree, what they show, and the settings of the portal."""
 
 from .attachment import Attachment
+from .calendars import CalendarPage
 from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
@@ -14,6 +15,7 @@ __all__ = [
     "AnswerTopic",
     "Asker",
     "Attachment",
+    "CalendarPage",
     "CollectionPage",
     "Comment",
     "ConsultationPage",

@@ -1,5 +1,6 @@
 """Pages of the portal itself."""
 
+from .calendar import page_calendar
 from .home import choose_language, health, home, style_guide
 from .machines import colours, robots, security, site_map, site_map_for_people, site_map_index
 from .public_form import public_form, public_form_taken
@@ -11,6 +12,7 @@ __all__ = [
     "colours",
     "health",
     "home",
+    "page_calendar",
     "page_feed",
     "public_form",
     "public_form_taken",
