@@ -63,6 +63,8 @@ EXPECTED = (
     (r"site-map(-\w+)?|colours|choose-language", EVERYBODY),
     (r"public-form(-taken)?|page-calendar", NOBODY),  # of a page that has no form
     (r"questions", READERS | {"auditor"}),
+    (r"form_pages", EDITORS),
+    (r"form_submissions", NOBODY),  # there is none
     (r"comments", READERS | {"auditor"}),
     (r"comment", NOBODY),  # there is none
     (r"question", NOBODY),  # there is none

@@ -19,6 +19,7 @@ class PagesConfig(AppConfig):
 
         from . import asking, attachments, demo, duties, library, listings, pictures, receivers
         from .models import AnswerPage
+        from .models.form_pages import forget_submissions
         from .permissions import PagesPolicy
         from .registry import SiteMap, register_file_owner, register_site_map
         from .views.machines import pages_count, pages_part
@@ -40,4 +41,5 @@ class PagesConfig(AppConfig):
         )
         clock.register("forget-askers", 86_400, asking.forget_askers)
         clock.register("late-questions", 86_400, asking.tell_late)
+        clock.register("forget-submissions", 86_400, forget_submissions)
         clock.register("stale-sections", 86_400, duties.tell_stale)

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, comments, duties, questions
+from .admin import buttons, comments, duties, questions, submissions
 from .library import LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
@@ -38,6 +38,8 @@ def question_urls():
     return [
         path("cau-hoi/", questions.listing, name="questions"),
         path("cau-hoi/<int:pk>/", questions.one, name="question"),
+        path("bieu-mau/", submissions.listing, name="form_pages"),
+        path("bieu-mau/<int:pk>/", submissions.one, name="form_submissions"),
         path("gop-y/", comments.listing, name="comments"),
         path("gop-y/<int:pk>/", comments.one, name="comment"),
     ]
@@ -58,6 +60,7 @@ class _Shown(MenuItem):
 _MENU = (
     (_("Questions of the public"), "questions", questions.may_see, "help", 142),
     (_("Comments on drafts"), "comments", questions.may_see, "comment", 143),
+    (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
     (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
 )
 for _entry in _MENU:

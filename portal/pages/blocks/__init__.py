@@ -5,5 +5,13 @@ from .entries import EntriesBlock
 from .field import BlocksField
 from .pictures import PictureBlock
 from .portlets import PortletsBlock
+from .questions import FormFieldsBlock
 
-__all__ = ["BlocksField", "BodyBlock", "EntriesBlock", "PictureBlock", "PortletsBlock"]
+__all__ = [
+    "BlocksField",
+    "BodyBlock",
+    "EntriesBlock",
+    "FormFieldsBlock",
+    "PictureBlock",
+    "PortletsBlock",
+]

@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .calendars import CalendarPage
 from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
+from .form_pages import FormPage, Submission
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
@@ -19,6 +20,7 @@ __all__ = [
     "CollectionPage",
     "Comment",
     "ConsultationPage",
+    "FormPage",
     "HomePage",
     "Picture",
     "PictureRendition",
@@ -29,4 +31,5 @@ __all__ = [
     "SectionDuty",
     "SectionPage",
     "StandardPage",
+    "Submission",
 ]
