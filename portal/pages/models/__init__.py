@@ -8,6 +8,7 @@ from .form_pages import FormPage, Submission
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
+from .procedures import ProcedurePage, ProceduresPage
 from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionsPage
 from .settings import PortalSettings
 
@@ -26,6 +27,8 @@ __all__ = [
     "PictureRendition",
     "PortalPage",
     "PortalSettings",
+    "ProcedurePage",
+    "ProceduresPage",
     "Question",
     "QuestionsPage",
     "SectionDuty",
