@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal.editorial.signals import went_live
 from portal.organisations.audience import Audience
+from portal.pages import references
 from portal.pages.registry import register_mentions
 
-from . import references
 from .models import NewsArticle, NewsMention
 
 

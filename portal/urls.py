@@ -27,6 +27,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # What no line above knows is a page of the tree.
     re_path(r"^((?:[\w-]+/)+)atom\.xml$", pages.page_feed, name="page-feed"),
+    re_path(r"^((?:[\w-]+/)+)lich\.ics$", pages.page_calendar, name="page-calendar"),
+    re_path(r"^((?:[\w-]+/)+)gui/$", pages.public_form, name="public-form"),
+    re_path(r"^((?:[\w-]+/)+)gui/da-nhan/$", pages.public_form_taken, name="public-form-taken"),
     re_path(r"^((?:[\w-]+/)*)$", pages.serve_page, name="wagtail_serve"),
 ]
 

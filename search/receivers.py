@@ -5,7 +5,9 @@ from django.dispatch import receiver
 
 from legal_docs.models.work import Work
 from portal.editorial.signals import audience_changed, relation_changed, went_live, withdrawn
+from portal.pages.models import AnswerPage
 
+from . import learning
 from .indexing.outbox import enqueue
 from .indexing.pages import page_refs
 from .indexing.records import refs_of_identities
@@ -31,3 +33,16 @@ def note_deleted(sender, instance, **kwargs) -> None:
 @receiver(relation_changed)
 def note_ends(sender, identity_ids, **kwargs) -> None:
     enqueue(refs_of_identities(identity_ids))
+
+
+@receiver(went_live, sender=AnswerPage)
+@receiver(audience_changed, sender=AnswerPage)
+def note_answers(sender, instances, **kwargs) -> None:
+    for answer in instances:
+        learning.learn(answer)
+
+
+@receiver(withdrawn, sender=AnswerPage)
+def note_withdrawn_answers(sender, instances, **kwargs) -> None:
+    for answer in instances:
+        learning.unlearn(answer)

@@ -16,9 +16,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from news import references, schema
+from news import schema
 from news.forms import NewsForm
 from portal.organisations.access import audience_of
+from portal.pages import references
 from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet

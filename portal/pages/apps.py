@@ -15,8 +15,21 @@ class PagesConfig(AppConfig):
         from portal.core import clock
         from portal.core import demo as demo_parts
         from portal.editorial import protection
+        from portal.editorial.signals import went_live
 
-        from . import attachments, demo, duties, library, pictures, receivers, searching
+        from . import (
+            asking,
+            attachments,
+            demo,
+            duties,
+            library,
+            listings,
+            pictures,
+            receivers,
+            searching,
+        )
+        from .models import AnswerPage
+        from .models.form_pages import forget_submissions
         from .permissions import PagesPolicy
         from .registry import SiteMap, register_file_owner, register_site_map
         from .views.machines import pages_count, pages_part
@@ -33,4 +46,11 @@ class PagesConfig(AppConfig):
         post_migrate.connect(receivers.usual_duties, sender=self, dispatch_uid="duties")
         demo_parts.register(demo.PAGES)
         demo_parts.register(demo.HOME)
+        listings.register()
+        went_live.connect(
+            asking.answer_published, sender=AnswerPage, dispatch_uid="answers of questions"
+        )
+        clock.register("forget-askers", 86_400, asking.forget_askers)
+        clock.register("late-questions", 86_400, asking.tell_late)
+        clock.register("forget-submissions", 86_400, forget_submissions)
         clock.register("stale-sections", 86_400, duties.tell_stale)

@@ -1,12 +1,14 @@
 """Wiring of the admin: nothing is decided here."""
 
+from functools import partial
+
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, duties
+from .admin import buttons, comments, duties, questions, submissions
 from .library import LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
@@ -34,17 +36,38 @@ def duty_urls():
     ]
 
 
-class _Duties(MenuItem):
+@hooks.register("register_admin_urls")
+def question_urls():
+    return [
+        path("cau-hoi/", questions.listing, name="questions"),
+        path("cau-hoi/<int:pk>/", questions.one, name="question"),
+        path("bieu-mau/", submissions.listing, name="form_pages"),
+        path("bieu-mau/<int:pk>/", submissions.one, name="form_submissions"),
+        path("gop-y/", comments.listing, name="comments"),
+        path("gop-y/<int:pk>/", comments.one, name="comment"),
+    ]
+
+
+class _Shown(MenuItem):
+    """An entry for those who may see what it opens."""
+
+    def __init__(self, label, name: str, seen_by, icon: str, order: int) -> None:
+        super().__init__(label, reverse(name), name=name, icon_name=icon, order=order)
+        self.seen_by = seen_by
+
     def is_shown(self, request) -> bool:
-        return duties.may_see(request.user)
+        return self.seen_by(request.user)
 
 
-@hooks.register("register_admin_menu_item")
-def duties_item():
-    return _Duties(
-        _("Mandatory sections"), reverse("section_duties"), name="section_duties",
-        icon_name="list-ul", order=145,
-    )  # fmt: skip
+#: label, name of the address, who sees it, icon, place in the menu
+_MENU = (
+    (_("Questions of the public"), "questions", questions.may_see, "help", 142),
+    (_("Comments on drafts"), "comments", questions.may_see, "comment", 143),
+    (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
+    (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
+)
+for _entry in _MENU:
+    hooks.register("register_admin_menu_item", partial(_Shown, *_entry))
 
 
 hooks.register("construct_page_action_menu", buttons.our_acts)

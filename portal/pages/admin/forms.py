@@ -15,6 +15,7 @@ from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
 from portal.pages import registry
 from portal.pages.addresses import taken_by_the_portal
+from portal.pages.receiving import WORD
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -43,6 +44,8 @@ class PortalPageForm(WagtailAdminPageForm):
         slug = text.slugify(self.cleaned_data.get("slug") or "")
         if not slug:
             slug = self._free(text.slugify(self.data.get(self.add_prefix("title"), ""))[:200])
+        if slug == WORD:
+            raise ValidationError(_("The portal itself uses this address; choose another one."))
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
             raise ValidationError(_("The portal itself uses this address; choose another one."))

@@ -1,21 +1,38 @@
 """Pages of the tree, what they show, and the settings of the portal."""
 
 from .attachment import Attachment
+from .calendars import CalendarPage
+from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
+from .form_pages import FormPage, Submission
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
+from .procedures import ProcedurePage, ProceduresPage
+from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionsPage
 from .settings import PortalSettings
 
 __all__ = [
+    "AnswerPage",
+    "AnswerTopic",
+    "Asker",
     "Attachment",
+    "CalendarPage",
     "CollectionPage",
+    "Comment",
+    "ConsultationPage",
+    "FormPage",
     "HomePage",
     "Picture",
     "PictureRendition",
     "PortalPage",
     "PortalSettings",
+    "ProcedurePage",
+    "ProceduresPage",
+    "Question",
+    "QuestionsPage",
     "SectionDuty",
     "SectionPage",
     "StandardPage",
+    "Submission",
 ]

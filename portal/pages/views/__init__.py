@@ -1,7 +1,9 @@
 """Pages of the portal itself."""
 
+from .calendar import page_calendar
 from .home import choose_language, health, home, style_guide
 from .machines import colours, robots, security, site_map, site_map_for_people, site_map_index
+from .public_form import public_form, public_form_taken
 from .serving import page_feed, serve_page
 from .stored_files import serve_file
 from .words import script_words
@@ -11,7 +13,10 @@ __all__ = [
     "colours",
     "health",
     "home",
+    "page_calendar",
     "page_feed",
+    "public_form",
+    "public_form_taken",
     "robots",
     "script_words",
     "security",
