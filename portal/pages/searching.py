@@ -14,7 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.text import slugify
 from portal.organisations.audience import Audience
 
-from .models import CollectionPage, PortalPage, SectionPage, StandardPage
+from .models import (
+    AnswerPage,
+    CalendarPage,
+    CollectionPage,
+    ConsultationPage,
+    FormPage,
+    PortalPage,
+    ProcedurePage,
+    ProceduresPage,
+    QuestionsPage,
+    SectionPage,
+    StandardPage,
+)
 from .registry import FoundRow, Searchable, SearchText, TextPart, register_searchable, searchables
 
 
@@ -89,7 +101,26 @@ def register_kind(
     register_searchable(Searchable(code, label, model, live, text, found, day))
 
 
+def consultation_text(page: ConsultationPage) -> SearchText:
+    """The draft itself is searched too, article by article."""
+    parts = parts_of(page.body) if getattr(page, "body", None) else ()
+    draft = (TextPart("", "", " ".join(page.draft_text.split())),)
+    return text_of(page, parts=(*parts, *draft))
+
+
+def procedure_text(page: ProcedurePage) -> SearchText:
+    """People ask for a procedure by its code and field too."""
+    return text_of(page, keywords=f"{page.code} {page.field}")
+
+
 def register() -> None:
     register_kind("section", _("Section"), SectionPage)
     register_kind("page", _("Page"), StandardPage)
     register_kind("collection", _("Collection"), CollectionPage)
+    register_kind("questions", _("Questions and answers"), QuestionsPage)
+    register_kind("answer", _("Answer"), AnswerPage)
+    register_kind("consult", _("Consultation"), ConsultationPage, consultation_text)
+    register_kind("calendar", _("Calendar"), CalendarPage)
+    register_kind("form", _("Form"), FormPage)
+    register_kind("procedures", _("Procedures"), ProceduresPage)
+    register_kind("procedure", _("Procedure"), ProcedurePage, procedure_text)

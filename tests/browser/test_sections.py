@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
+from django.utils import timezone
 
 from news.models import NewsArticle
+from portal.pages.models import (
+    CalendarPage,
+    ConsultationPage,
+    FormPage,
+    ProcedurePage,
+    ProceduresPage,
+)
 from tests import factories as make
 from tests.browser.test_journey import decide_named, send_item, sign_in
 
@@ -43,7 +52,31 @@ def tree(at):
     article = make.news(at, "Tin có ảnh", picture=picture, picture_alt="Hạt mít phơi nắng",
                         picture_caption="Sân phơi", body=BODY, topics=["mít"], live=True)  # fmt: skip
     return [section.address, page.address, saved.address, article.address, "/tin-tuc/", "/so-do/",
-            "/ngon-ngu/chon/", "/"]  # fmt: skip
+            "/ngon-ngu/chon/", "/", *others(at)]  # fmt: skip
+
+
+def others(at) -> list[str]:
+    """Questions, a consultation, a calendar, a form, procedures; each with its public form."""
+    today = timezone.localdate()
+    index = make.questions_page(at, live=True)
+    answer = make.answer(at, live=True)
+    draft = make.page(at, "Quy chế phơi", ConsultationPage, draft_text="Điều 1. A\nB\nĐiều 2. C",
+                      opens=today, closes=today + dt.timedelta(5), live=True)  # fmt: skip
+    entry = {"start": f"{today}T01:00:00Z", "end": None, "title": "Họp", "place": "Sân",
+             "chair": "Mít", "people": ""}  # fmt: skip
+    calendar = make.page(at, "Lịch tuần", CalendarPage, live=True,
+                         entries=json.dumps([{"type": "entry", "value": entry}]))  # fmt: skip
+    names = ("kind", "label", "needed", "choices", "help")
+    fields = [("line", "Tên", True, "", "Viết đủ"), ("one", "Mùa", True, "Xuân\nHạ", ""),
+              ("many", "Loại", False, "Dai\nƯớt", ""), ("agree", "Đồng ý", True, "", "")]  # fmt: skip
+    blocks = [{"type": "field", "value": dict(zip(names, one, strict=True))} for one in fields]
+    form = make.page(at, "Đăng ký", FormPage, purpose="đếm hạt", body="[]", live=True,
+                     form_fields=json.dumps(blocks))  # fmt: skip
+    procedures = make.page(at, "Thủ tục", ProceduresPage, live=True)
+    one = make.page(at, "Phơi hạt", ProcedurePage, parent=procedures, field="Nông sản", live=True)
+    pages = (index, answer, draft, calendar, form, procedures, one)
+    return [*(page.address for page in pages),
+            *(page.form_address for page in (index, draft, form))]  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1280, "dark")])

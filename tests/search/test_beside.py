@@ -156,3 +156,32 @@ def test_filters_of_documents_are_not_for_pages(at, client):
     assert response.status_code == 400
     assert [one["name"] for one in response.json()["errors"]] == ["status"]
     assert client.get(API, {"kind": "bao"}).status_code == 400
+
+
+def test_every_kind_of_page_is_registered_and_its_own_words_find_it(at, client):
+    from django.utils import timezone
+
+    from portal.editorial.models import publishable_models
+    from portal.pages.models import (
+        ConsultationPage,
+        HomePage,
+        PortalPage,
+        ProcedurePage,
+        ProceduresPage,
+    )
+    from portal.pages.registry import searchables
+
+    kinds = {one for one in publishable_models() if issubclass(one, PortalPage)} - {HomePage}
+    assert {one.model for one in searchables()} == kinds
+    assert all(len(one.code) <= 10 for one in searchables())
+    index = make.page(at, "Thủ tục", ProceduresPage, live=True)
+    make.page(at, "Cấp thẻ phơi", ProcedurePage, parent=index, field="Nông sản", code="9.000777",
+              live=True)  # fmt: skip
+    today = timezone.localdate()
+    make.page(at, "Quy chế chợ", ConsultationPage, opens=today, closes=today, live=True,
+              draft_text="Điều 1. Sàng sảy vỏ trấu")  # fmt: skip
+    make.answer(at, "Phơi rơm ở đâu?", live=True)
+    outbox.drain()
+    assert "Cấp thẻ phơi" in beside(client, "cap the phoi")
+    assert "Quy chế chợ" in beside(client, "sang say vo trau")
+    assert "Phơi rơm ở đâu?" in beside(client, "phoi rom o dau")
