@@ -209,8 +209,9 @@ def _head_over(unit) -> User:
 
 
 def _erase(page: PortalPage) -> None:
-    from wagtail.models import Site
+    from wagtail.models import ReferenceIndex, Site
 
+    ReferenceIndex.remove_for_object(page)
     Site.objects.filter(root_page_id=page.pk).update(root_page=page.get_parent())
     page.revisions.all().delete()
     for model in (type(page), PortalPage, Page):
