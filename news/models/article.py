@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from news import schema
 from news.forms import NewsForm
+from portal.core.cache_guard import FRAME
 from portal.organisations.access import audience_of
 from portal.pages import references
 from portal.pages.blocks import BlocksField
@@ -156,6 +157,11 @@ class NewsArticle(PortalPage):
     def route_kind(self) -> str:
         """Routes may tell announcements from articles."""
         return self.kind
+
+    @property
+    def cache_keys(self) -> tuple[str, ...]:
+        own = super().cache_keys
+        return (*own, FRAME) if self.banner_from else own
 
     def clean(self) -> None:
         super().clean()

@@ -15,7 +15,12 @@ class PagesConfig(AppConfig):
         from portal.core import clock
         from portal.core import demo as demo_parts
         from portal.editorial import protection
-        from portal.editorial.signals import went_live
+        from portal.editorial.signals import (
+            audience_changed,
+            relation_changed,
+            went_live,
+            withdrawn,
+        )
 
         from . import (
             asking,
@@ -28,6 +33,7 @@ class PagesConfig(AppConfig):
             receivers,
             searching,
         )
+        from .front_cache import adapters, purging
         from .models import AnswerPage
         from .models.form_pages import forget_submissions
         from .permissions import PagesPolicy
@@ -50,6 +56,15 @@ class PagesConfig(AppConfig):
         went_live.connect(
             asking.answer_published, sender=AnswerPage, dispatch_uid="answers of questions"
         )
+        for signal, concerns in (
+            (went_live, purging.went_live),
+            (withdrawn, purging.taken_away),
+            (audience_changed, purging.taken_away),
+            (relation_changed, purging.relations_changed),
+        ):
+            signal.connect(concerns, dispatch_uid="caches in front")
+        clock.register("caches-in-front", 2, purging.drain)
+        clock.register("forget-cached-addresses", 86_400, adapters.forget_old)
         clock.register("forget-askers", 86_400, asking.forget_askers)
         clock.register("late-questions", 86_400, asking.tell_late)
         clock.register("forget-submissions", 86_400, forget_submissions)

@@ -15,6 +15,7 @@ from portal.editorial.guard import NotApproved
 from portal.organisations import audit
 
 from . import framing
+from .front_cache import purging
 from .models import PortalPage, PortalSettings
 
 
@@ -23,6 +24,7 @@ def settings_saved(sender, instance, **kwargs) -> None:
     """Pages of this process show the new names at once, of others within seconds."""
     framing.forget()
     shelf.clear()
+    purging.frame_changed()
 
 
 @receiver(post_page_move, dispatch_uid="page moved")
@@ -30,6 +32,7 @@ def page_moved(sender, instance, url_path_before, url_path_after, **kwargs) -> N
     """A move is no publication, so the log keeps it; the menus follow."""
     framing.forget()
     shelf.clear()
+    purging.frame_changed()
     page = instance.specific
     if isinstance(page, PortalPage) and url_path_before != url_path_after:
         audit.record(

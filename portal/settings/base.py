@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicy",
     "portal.core.middleware.NoNul",
+    "portal.pages.front_cache.middleware.FrontCache",
     "portal.core.cache_guard.CacheGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.language.Language",
@@ -156,6 +157,13 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=100)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+# --- a cache in front -------------------------------------------------------------------------
+#: nginx+http://… or varnish+http://…: caches in front that follow publications by key.
+FRONT_CACHE_URLS: list[str] = env.list("FRONT_CACHE_URLS", default=[])
+#: What tells the portal's own requests to a cache in front from those of strangers.
+FRONT_CACHE_TOKEN = env.str("FRONT_CACHE_TOKEN", default="")
+FRONT_CACHE_SECONDS = env.int("FRONT_CACHE_SECONDS", default=600)
 
 # --- search -----------------------------------------------------------------------------------
 SEARCH_URL = env.str("SEARCH_URL", default="")

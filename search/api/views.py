@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import FRAME, SEARCH, share
 from portal.organisations.access import audience_of
 from search import limits
 from search.beside import pages_found
@@ -70,7 +70,7 @@ def _answered(request: HttpRequest, body: dict) -> HttpResponse:
         return response
     response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
     response.may_be_kept = False
-    share(_open(response), SECONDS)
+    share(_open(response), SECONDS, (SEARCH,))
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
@@ -205,7 +205,7 @@ def described() -> dict:
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description for programs."""
     content = json.dumps(described(), ensure_ascii=False, indent=1)
-    return share(_open(HttpResponse(content, content_type="application/json")), 600)
+    return share(_open(HttpResponse(content, content_type="application/json")), 600, (FRAME,))
 
 
 def readable(request: HttpRequest) -> HttpResponse:
@@ -213,4 +213,4 @@ def readable(request: HttpRequest) -> HttpResponse:
     search_path = described()["paths"]["/api/v1/search"]["get"]
     context = {"api": described(), "parameters": search_path["parameters"], "limits": limits.LIMITS}
     response = render(request, "pages/api.html", context)
-    return share(response, 600) if audience_of(request).is_public else response
+    return share(response, 600, (FRAME,)) if audience_of(request).is_public else response

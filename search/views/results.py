@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from search.asking import DEPTH, PAGE_SIZE, SORTS, Question, read
 from search.beside import (
@@ -52,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     # The index follows a publication a moment later: a page of hits is not kept under its stamp.
     response.may_be_kept = False
     public = audience_of(request).is_public and not found.broken
-    return share(response, SECONDS) if public else response
+    return share(response, SECONDS, (SEARCH,)) if public else response
 
 
 def _page_plan(question: Question) -> SearchPlan:
@@ -84,7 +84,7 @@ def _pages_only(request: HttpRequest, question: Question) -> HttpResponse:
     response = render(request, "pages/search_pages.html", context, status=status)
     response.may_be_kept = False
     public = audience_of(request).is_public and not found.broken
-    return share(response, SECONDS) if public else response
+    return share(response, SECONDS, (SEARCH,)) if public else response
 
 
 def context_of(question: Question, found: Answer) -> dict[str, object]:

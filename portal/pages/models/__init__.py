@@ -5,6 +5,7 @@ from .calendars import CalendarPage
 from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
 from .form_pages import FormPage, Submission
+from .front_cache import CachedAddress, PurgeEvent
 from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerTopic",
     "Asker",
     "Attachment",
+    "CachedAddress",
     "CalendarPage",
     "CollectionPage",
     "Comment",
@@ -29,6 +31,7 @@ __all__ = [
     "PortalSettings",
     "ProcedurePage",
     "ProceduresPage",
+    "PurgeEvent",
     "Question",
     "QuestionsPage",
     "SectionDuty",

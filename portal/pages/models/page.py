@@ -11,9 +11,11 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core import text
+from portal.core.cache_guard import FRAME
 from portal.editorial.models import Publishable
 from portal.organisations.audience import PUBLIC
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
+from portal.organisations.roles import Content
 from portal.pages import freezing
 
 
@@ -95,6 +97,12 @@ class PortalPage(Publishable, ForAudience, Page):
 
     def get_absolute_url(self) -> str:
         return self.address
+
+    @property
+    def cache_keys(self) -> tuple[str, ...]:
+        """Pages other than news stand in menus and trails, so that all pages tell of them."""
+        own = super().cache_keys
+        return (*own, FRAME) if self.content_code == Content.PAGE else own
 
     # --- editorial --------------------------------------------------------------------------
 
