@@ -33,7 +33,7 @@ def share(response, seconds: int = SHARED_SECONDS, keys: Sequence[str] = (LISTS,
     ``keys`` name what it tells of: when one of them changes, caches in front follow at once.
     """
     patch_cache_control(response, public=True, s_maxage=seconds, max_age=0)
-    response[KEYS_HEADER] = " ".join(keys)
+    response[KEYS_HEADER] = ",".join(keys)
     return response
 
 

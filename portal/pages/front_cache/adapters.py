@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,7 +84,7 @@ class Varnish:
         """
         import requests
 
-        pattern = rf"(^| )({'|'.join(re.escape(key) for key in keys)})( |$)"
+        pattern = rf"(^|,)({'|'.join(keys)})(,|$)"
         headers = {"X-Ban-Keys": pattern, REFRESH_HEADER: settings.FRONT_CACHE_TOKEN}
         with requests.Session() as session:
             session.trust_env = False

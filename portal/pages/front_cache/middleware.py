@@ -44,7 +44,7 @@ def FrontCache(get_response):
             patch_cache_control(response, s_maxage=SHARED_SECONDS)
             return response
         # Hits follow the index, and no publication renews all of them.
-        if f"s-maxage={SHARED_SECONDS}" in response["Cache-Control"] and SEARCH not in keys.split():
+        if f"s-maxage={SHARED_SECONDS}" in response["Cache-Control"] and SEARCH not in keys.split(","):
             patch_cache_control(response, s_maxage=_seconds())
         if any(not one.needs_addresses for one in caches):
             response[KEYS_HEADER] = keys
@@ -66,7 +66,7 @@ def _noted(request, keys: str, begun: dt.datetime, caches: list) -> bool:
         return bool(keys)
     if len(address) > _LONGEST_ADDRESS:
         return False
-    rows = [CachedAddress(key=key, address=address, noted_at=begun) for key in set(keys.split())]
+    rows = [CachedAddress(key=key, address=address, noted_at=begun) for key in set(keys.split(","))]
     try:
         CachedAddress.objects.bulk_create(
             rows,
