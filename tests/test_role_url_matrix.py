@@ -70,6 +70,9 @@ EXPECTED = (
     (r"question", NOBODY),  # there is none
     (r"section_duties", STAFF - {"superuser"}),
     (r"section_duty(_new)?", {"head_a", "administrator"}),
+    (r"numbers", EVERYBODY),
+    (r"beacon", NOBODY),  # of something that no page named
+    (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),
     (r"intake_(check|original)", OWN),

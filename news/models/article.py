@@ -25,6 +25,7 @@ from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet
 from portal.pages.registry import Entry
+from portal.pages.usage.counting import views_of
 
 
 class NewsKind(models.TextChoices):
@@ -190,6 +191,7 @@ class NewsArticle(PortalPage):
             "documents": references.targets(self.references, request),
             "related": self.related_items(audience),
             "index_page": self.get_parent(),
+            "views": views_of(f"{self._meta.model_name}:{self.pk}"),
             "schema": schema.news_article(self) if self.is_public else None,
         }
 

@@ -8,6 +8,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from django.core.signals import request_finished
         from django.db.models.signals import post_migrate, pre_save
         from wagtail.models import AbstractPage, Page
         from wagtail.permissions import register_permission_policy
@@ -38,6 +39,7 @@ class PagesConfig(AppConfig):
         from .models.form_pages import forget_submissions
         from .permissions import PagesPolicy
         from .registry import SiteMap, register_file_owner, register_site_map
+        from .usage import counting
         from .views.machines import pages_count, pages_part
 
         register_file_owner(pictures.answer_for)
@@ -65,6 +67,8 @@ class PagesConfig(AppConfig):
             signal.connect(concerns, dispatch_uid="caches in front")
         clock.register("caches-in-front", 2, purging.drain)
         clock.register("forget-cached-addresses", 86_400, adapters.forget_old)
+        request_finished.connect(counting.flush_when_due, dispatch_uid="views")
+        clock.register("fold-views", 86_400, counting.fold)
         clock.register("forget-askers", 86_400, asking.forget_askers)
         clock.register("late-questions", 86_400, asking.tell_late)
         clock.register("forget-submissions", 86_400, forget_submissions)

@@ -103,6 +103,8 @@ class FileAnswer:
     media_type: str
     inline: bool
     public: bool
+    #: What its download is counted as; pictures are not counted.
+    counts_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

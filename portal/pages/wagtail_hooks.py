@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, comments, duties, questions, submissions
+from .admin import buttons, comments, duties, questions, submissions, usage
 from .library import LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
@@ -33,6 +33,7 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/", duties.listing, name="section_duties"),
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
+        path("thong-ke-truy-cap/", usage.page, name="usage"),
     ]
 
 
@@ -65,6 +66,7 @@ _MENU = (
     (_("Comments on drafts"), "comments", questions.may_see, "comment", 143),
     (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
     (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
+    (_("Usage"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
     hooks.register("register_admin_menu_item", partial(_Shown, *_entry))

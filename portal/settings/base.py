@@ -165,6 +165,10 @@ FRONT_CACHE_URLS: list[str] = env.list("FRONT_CACHE_URLS", default=[])
 FRONT_CACHE_TOKEN = env.str("FRONT_CACHE_TOKEN", default="")
 FRONT_CACHE_SECONDS = env.int("FRONT_CACHE_SECONDS", default=600)
 
+# --- usage ------------------------------------------------------------------------------------
+#: Days for which views of single things are kept by day; older ones by month. 0 counts nothing.
+USAGE_DAYS = env.int("USAGE_DAYS", default=400)
+
 # --- search -----------------------------------------------------------------------------------
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_API_KEY = env.str("SEARCH_API_KEY", default="")

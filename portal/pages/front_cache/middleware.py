@@ -44,7 +44,9 @@ def FrontCache(get_response):
             patch_cache_control(response, s_maxage=SHARED_SECONDS)
             return response
         # Hits follow the index, and no publication renews all of them.
-        if f"s-maxage={SHARED_SECONDS}" in response["Cache-Control"] and SEARCH not in keys.split(","):
+        if f"s-maxage={SHARED_SECONDS}" in response["Cache-Control"] and SEARCH not in keys.split(
+            ","
+        ):
             patch_cache_control(response, s_maxage=_seconds())
         if any(not one.needs_addresses for one in caches):
             response[KEYS_HEADER] = keys

@@ -12,6 +12,7 @@ from .picture import Picture, PictureRendition
 from .procedures import ProcedurePage, ProceduresPage
 from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionsPage
 from .settings import PortalSettings
+from .usage import DayCount, Presence, ViewCount
 
 __all__ = [
     "AnswerPage",
@@ -23,12 +24,14 @@ __all__ = [
     "CollectionPage",
     "Comment",
     "ConsultationPage",
+    "DayCount",
     "FormPage",
     "HomePage",
     "Picture",
     "PictureRendition",
     "PortalPage",
     "PortalSettings",
+    "Presence",
     "ProcedurePage",
     "ProceduresPage",
     "PurgeEvent",
@@ -38,4 +41,5 @@ __all__ = [
     "SectionPage",
     "StandardPage",
     "Submission",
+    "ViewCount",
 ]
