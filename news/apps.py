@@ -9,9 +9,10 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from portal.core import demo as demo_parts
 
-        from . import demo, listings, receivers, searching
+        from . import demo, ending, listings, receivers, searching
 
         listings.register()
         receivers.register()
         searching.register()
+        ending.register()
         demo_parts.register(demo.NEWS)

@@ -72,6 +72,7 @@ EXPECTED = (
     (r"section_duty(_new)?", {"head_a", "administrator"}),
     (r"numbers", EVERYBODY),
     (r"beacon", NOBODY),  # of something that no page named
+    (r"unused_files", EDITORS),
     (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),

@@ -13,7 +13,7 @@ class EditorialConfig(AppConfig):
         from portal.core import clock
         from portal.core.page_cache import register_stamp
 
-        from . import checks, error_reports, mailing
+        from . import checks, dashboard, error_reports, mailing
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
@@ -23,6 +23,7 @@ class EditorialConfig(AppConfig):
         from .workflow import deadlines, receivers, reviewing  # noqa: F401
 
         register_stamp(newest_number)
+        dashboard.connect()
         went_live.connect(error_reports.corrected, dispatch_uid="reports closed")
         clock.register("ledger-checkpoints", 60, sign_when_due)
         clock.register("publish-approved", 60, reviewing.publish_due)

@@ -26,6 +26,7 @@ from .admin import (
     submitting,
 )
 from .admin.action_menu import our_acts
+from .admin.first_page import our_panels
 
 _ITEM = "<str:label>/<int:pk>/"
 
@@ -113,3 +114,4 @@ def admin_css() -> str:
 
 
 hooks.register("construct_snippet_action_menu", our_acts)
+hooks.register("construct_homepage_panels", our_panels)

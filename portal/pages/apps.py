@@ -28,6 +28,7 @@ class PagesConfig(AppConfig):
             attachments,
             demo,
             duties,
+            first_steps,
             library,
             listings,
             pictures,
@@ -45,6 +46,7 @@ class PagesConfig(AppConfig):
         register_file_owner(pictures.answer_for)
         register_file_owner(attachments.answer_for)
         library.connect()
+        first_steps.connect()
         searching.register()
         pre_save.connect(receivers.refuse_bare_changes, sender=Page, dispatch_uid="bare pages")
         register_site_map(SiteMap("trang", pages_count, pages_part))

@@ -8,7 +8,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, comments, duties, questions, submissions, usage
+from .admin import buttons, comments, duties, questions, submissions, unused, usage
+from .admin.listing import PortalPagesViewSet
 from .library import LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
@@ -34,6 +35,7 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
         path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("tep-khong-dung/", unused.listing, name="unused_files"),
     ]
 
 
@@ -66,12 +68,14 @@ _MENU = (
     (_("Comments on drafts"), "comments", questions.may_see, "comment", 143),
     (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
     (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
+    (_("Unused files"), "unused_files", unused.may_see, "bin", 305),
     (_("Usage"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
     hooks.register("register_admin_menu_item", partial(_Shown, *_entry))
 
 
+hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
