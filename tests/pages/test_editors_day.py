@@ -54,7 +54,7 @@ def test_news_and_consultations_that_end_soon_are_named_to_their_unit(at, client
     client.force_login(at.clerk_a)
     text = shown(client, "/admin/")
     assert "Tin sắp hết" in text and f"{soon:%d/%m/%Y}" in text
-    panel = text[text.index("muc-news"):]
+    panel = text[text.index("muc-news") :]
     assert "Tin còn lâu" not in panel[: panel.index("</section>")]
     client.force_login(at.clerk_b)
     assert "muc-news" not in shown(client, "/admin/")
@@ -64,14 +64,16 @@ def test_the_first_steps_go_away_one_by_one(at, client):
     client.force_login(at.administrator)
     before = shown(client, "/admin/")
     assert "Những bước đầu" in before
-    steps = before[before.index("muc-steps"):]
+    steps = before[before.index("muc-steps") :]
     assert steps[: steps.index("</section>")].count("done-mark") == 1  # people have roles
     PortalSettings.objects.create(name_vi="Cổng Hạt Mít", responsible="Bà Mít", masthead="#7a1212")
     after = shown(client, "/admin/")
-    steps = after[after.index("muc-steps"):]
+    steps = after[after.index("muc-steps") :]
     assert steps[: steps.index("</section>")].count("done-mark") == 3
     client.force_login(at.member_a)
-    assert client.get("/admin/").status_code in {302, 403} or "muc-steps" not in shown(client, "/admin/")
+    assert client.get("/admin/").status_code in {302, 403} or "muc-steps" not in shown(
+        client, "/admin/"
+    )
 
 
 def test_the_list_of_pages_names_state_unit_and_deadline(at, client):
