@@ -73,6 +73,8 @@ EXPECTED = (
     (r"numbers", EVERYBODY),
     (r"beacon", NOBODY),  # of something that no page named
     (r"unused_files", EDITORS),
+    (r"draft", NOBODY),  # of a link that is not there
+    (r"share", OWN),
     (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),

@@ -22,6 +22,7 @@ from .admin import (
     review,
     routes,
     rules,
+    sharing,
     statistics,
     submitting,
 )
@@ -52,6 +53,7 @@ def review_urls():
         path(f"gui-duyet/{_ITEM}", submitting.submit, name="submit"),
         path(f"rut-lai/{_ITEM}", submitting.recall, name="recall"),
         path(f"che-thong-tin/{_ITEM}", redacting.redact, name="redact"),
+        path(f"chia-se/{_ITEM}", sharing.share, name="share"),
         path(f"go/{_ITEM}", submitting.take_down, name="take_down"),
         path("tuyen-duyet/", routes.listing, name="routes"),
         path("tuyen-duyet/moi/", routes.route, name="route_new"),

@@ -77,6 +77,7 @@ for _entry in _MENU:
 
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
+hooks.register("register_page_header_buttons", buttons.share_button)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, SaveDraftMenuItem
+from wagtail.admin.widgets.button import Button
 
 from portal.editorial.states import EDITABLE
 from portal.pages.models import PortalPage
@@ -30,6 +32,14 @@ def our_acts(menu_items, request, context) -> None:
     """Wagtail's buttons of publication and decision open nothing here, so they are not shown."""
     menu_items[:] = [one for one in menu_items if isinstance(one, _KEPT)]
     menu_items.append(SendPageForReview())
+
+
+def share_button(page, user, view_name, next_url=None):
+    """In the header of the editor: a link by which others read the draft."""
+    draft = not page.live or page.has_unpublished_changes
+    if view_name == "edit" and draft and page.permissions_for_user(user).can_edit():
+        url = reverse("share", args=[page.specific_class._meta.label_lower, page.pk])
+        yield Button(_("Share the draft"), url, icon_name="link-external", priority=60)
 
 
 def go_to_review(request, page):

@@ -4,6 +4,8 @@ guard in the database see all kinds of pages at once."""
 from __future__ import annotations
 
 from django.db import models
+from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -13,7 +15,8 @@ from wagtail.search import index
 from portal.core import text
 from portal.core.cache_guard import FRAME
 from portal.editorial.models import Publishable
-from portal.organisations.audience import PUBLIC
+from portal.organisations.access import access_of
+from portal.organisations.audience import PUBLIC, Audience
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 from portal.organisations.roles import Content
 from portal.pages import freezing
@@ -153,6 +156,31 @@ class PortalPage(Publishable, ForAudience, Page):
         self.slug = self.slug or text.slugify(self.title)[:200]
         self.search_key = text.slugify(f"{self.title} {self.summary}")
         super().save(*args, **kwargs)
+
+    def draft_response(self, request):
+        """The page as it is going to look; who has its link is a stranger here."""
+        request.is_preview = True
+        return self.serve(request)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """As strangers see it, and as each unit for which it is meant does."""
+        units = {unit.pk: str(unit) for unit in self.audience_units.all()} if self.pk else {}
+        if self.unit:
+            units.setdefault(self.unit.pk, str(self.unit))
+        modes = [("", gettext("As the public"))]
+        return modes + [(f"unit-{pk}", name) for pk, name in list(units.items())[:10]]
+
+    def serve_preview(self, request, mode_name: str):
+        """The draft as a reader of some audience gets it; a page that is not for him says so."""
+        unit = mode_name.removeprefix("unit-")
+        row = Organisation.objects.filter(pk=unit).first() if unit.isdigit() else None
+        reader = Audience(member=True, units=row.ancestor_ids) if row else PUBLIC
+        request.audience, request.access = reader, access_of(None)
+        if not set(self.audience_tokens()) & set(reader.tokens()):
+            return render(request, "pages/preview_hidden.html", {"unit": row})
+        request.is_preview = True
+        return self.serve(request)
 
     # --- reading ----------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ def beacon(context) -> SafeString:
     request = context.get("request")
     if request is None or not request.audience.is_public or settings.USAGE_DAYS <= 0:
         return mark_safe("")
+    if getattr(request, "draft_until", None) or getattr(request, "is_preview", False):
+        return mark_safe("")
     item = context.get("work") or context.get("page")
     match = getattr(request, "resolver_match", None)
     key = f"route:{match.view_name}" if match else ""
