@@ -18,6 +18,7 @@ from portal.pages.registry import (
     Entry,
     Listing,
     SiteMap,
+    register_citer,
     register_linker,
     register_listing,
     register_site_map,
@@ -114,3 +115,4 @@ def register() -> None:
     register_site_map(site_map_of("van-ban", LegalDocument))
     register_target_finder(targets.find)
     register_linker(page_links.linked)
+    register_citer(page_links.cited)

@@ -34,6 +34,20 @@ def linked(html: str) -> str:
     return "".join(parts)
 
 
+def cited(text: str) -> list[tuple[str, str]]:
+    """The citations of a plain text: (words, address that says them).
+
+    >>> cited("Theo Nghị định 12/2031/NĐ-CP và luật khác")
+    [('Nghị định 12/2031/NĐ-CP', '/dan-chieu/?so=12%2F2031%2FN%C4%90-CP')]
+    """
+    found = []
+    for one in citations.find(text, law_names()):
+        url = address_of(one, frozenset())
+        if url and not one.relative:
+            found.append((" ".join(text[one.start : one.end].split()), url))
+    return found
+
+
 def _linked_text(text: str) -> str:
     plain = unescape(text)
     if not any(sign.isdigit() for sign in plain) and "uật" not in plain:

@@ -75,6 +75,8 @@ EXPECTED = (
     (r"unused_files", EDITORS),
     (r"draft", NOBODY),  # of a link that is not there
     (r"share", OWN),
+    (r"broken_links", READERS | {"auditor"}),
+    (r"named", NOBODY),  # it is asked by POST
     (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),

@@ -16,6 +16,7 @@ class PagesConfig(AppConfig):
         from portal.core import clock
         from portal.core import demo as demo_parts
         from portal.editorial import protection
+        from portal.editorial.checks.links import register_finder
         from portal.editorial.signals import (
             audience_changed,
             relation_changed,
@@ -26,6 +27,7 @@ class PagesConfig(AppConfig):
         from . import (
             asking,
             attachments,
+            broken_links,
             demo,
             duties,
             first_steps,
@@ -70,6 +72,9 @@ class PagesConfig(AppConfig):
         clock.register("caches-in-front", 2, purging.drain)
         clock.register("forget-cached-addresses", 86_400, adapters.forget_old)
         request_finished.connect(counting.flush_when_due, dispatch_uid="views")
+        register_finder(broken_links.dead_pages)
+        went_live.connect(broken_links.published, dispatch_uid="links of pages")
+        clock.register("broken-links", 86_400, broken_links.scan_all)
         clock.register("fold-views", 86_400, counting.fold)
         clock.register("forget-askers", 86_400, asking.forget_askers)
         clock.register("late-questions", 86_400, asking.tell_late)

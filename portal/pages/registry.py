@@ -173,6 +173,7 @@ class _Registry:
     finders: list[Callable[[str, Audience], Target | None]] = field(default_factory=list)
     site_maps: dict[str, SiteMap] = field(default_factory=dict)
     linkers: list[Callable[[str], str]] = field(default_factory=list)
+    citers: list[Callable[[str], list[tuple[str, str]]]] = field(default_factory=list)
     banners: list[Callable[[Audience], Sequence[Entry]]] = field(default_factory=list)
     related: list[Callable[[Any, Audience], Sequence[Any]]] = field(default_factory=list)
     searchables: dict[str, Searchable] = field(default_factory=dict)
@@ -212,6 +213,23 @@ def register_linker(linker: Callable[[str], str]) -> None:
     """``linker(html)`` puts links on what the text of a page names, and changes nothing else."""
     if linker not in _registry.linkers:
         _registry.linkers.append(linker)
+
+
+def register_citer(citer: Callable[[str], list[tuple[str, str]]]) -> None:
+    """``citer(text)`` gives the words of a plain text that name something, each with the address
+    that says it by identity."""
+    if citer not in _registry.citers:
+        _registry.citers.append(citer)
+
+
+def cited_in(text: str) -> list[tuple[str, str]]:
+    """What a plain text names, each thing once: (words, address by identity)."""
+    found: dict[str, str] = {}
+    for citer in _registry.citers:
+        for words, address in citer(text):
+            if address not in found.values():
+                found.setdefault(words, address)
+    return list(found.items())
 
 
 def linked(html: str) -> str:

@@ -8,7 +8,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, comments, duties, questions, submissions, unused, usage
+from .admin import (
+    buttons,
+    citations,
+    comments,
+    duties,
+    links,
+    questions,
+    submissions,
+    unused,
+    usage,
+)
 from .admin.listing import PortalPagesViewSet
 from .library import LibraryPolicy
 from .models import Attachment, Picture
@@ -35,6 +45,8 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
         path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("lien-ket-hong/", links.listing, name="broken_links"),
+        path("loi-dan/", citations.named, name="named"),
         path("tep-khong-dung/", unused.listing, name="unused_files"),
     ]
 
@@ -69,12 +81,14 @@ _MENU = (
     (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
     (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
     (_("Unused files"), "unused_files", unused.may_see, "bin", 305),
+    (_("Broken links"), "broken_links", links.may_see, "link", 147),
     (_("Usage"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
     hooks.register("register_admin_menu_item", partial(_Shown, *_entry))
 
 
+hooks.register("insert_global_admin_js", citations.script)
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)

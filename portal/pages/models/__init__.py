@@ -1,6 +1,7 @@
 """Pages of the tree, what they show, and the settings of the portal."""
 
 from .attachment import Attachment
+from .broken_link import BrokenLink
 from .calendars import CalendarPage
 from .consultations import Comment, ConsultationPage
 from .duty import SectionDuty
@@ -19,6 +20,7 @@ __all__ = [
     "AnswerTopic",
     "Asker",
     "Attachment",
+    "BrokenLink",
     "CachedAddress",
     "CalendarPage",
     "CollectionPage",
