@@ -29,6 +29,7 @@ class PagesConfig(AppConfig):
             attachments,
             broken_links,
             demo,
+            demo_services,
             duties,
             first_steps,
             library,
@@ -57,6 +58,7 @@ class PagesConfig(AppConfig):
         post_migrate.connect(receivers.make_home, sender=self, dispatch_uid="home page")
         post_migrate.connect(receivers.usual_duties, sender=self, dispatch_uid="duties")
         demo_parts.register(demo.PAGES)
+        demo_parts.register(demo_services.SERVICES)
         demo_parts.register(demo.HOME)
         listings.register()
         went_live.connect(

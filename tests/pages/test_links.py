@@ -52,7 +52,9 @@ def text_block(html: str) -> str:
     return json.dumps([{"type": "text", "value": html}])
 
 
-def test_links_that_lead_nowhere_are_listed_until_they_are_mended(at, client, django_capture_on_commit_callbacks):
+def test_links_that_lead_nowhere_are_listed_until_they_are_mended(
+    at, client, django_capture_on_commit_callbacks
+):
     target = make.page(at, "Trang sẽ gỡ", live=True)
     body = text_block(f'<p><a href="{target.address}">mẫu</a> <a href="/khong-co-gi/">hỏng</a></p>')
     with django_capture_on_commit_callbacks(execute=True):
