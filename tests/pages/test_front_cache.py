@@ -4,7 +4,6 @@ read, follows publications by key, and gives nobody what another one was shown."
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import socket
 import subprocess
@@ -20,18 +19,13 @@ from django.utils import timezone
 from portal.pages.front_cache import purging
 from portal.pages.models import CachedAddress, PortalSettings, PurgeEvent
 from tests import factories as make
+from tests import nginx
 from tests.conftest import absent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOKEN = "hat-mit-rang-muoi"
 TEXT = "Điều 1. Hạt\nMột điều."
 DOCS = Path(django_settings.BASE_DIR) / "docs"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Front:
@@ -52,30 +46,8 @@ def front(tmp_path, live_server, settings):
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
         absent("nginx")
-    public, door = free_port(), free_port()
-    text = (DOCS / "nginx.conf").read_text()
-    for a, b in (
-        ("listen 443 ssl http2", f"listen 127.0.0.1:{public}"),
-        ("    ssl_certificate     /etc/ssl/vanban.pem;\n", ""),
-        ("    ssl_certificate_key /etc/ssl/vanban.key;\n", ""),
-        ("127.0.0.1:8080", f"127.0.0.1:{door}"),
-        ("127.0.0.1:8000", urlsplit(live_server.url).netloc),
-        ("/var/cache/nginx/portal", str(tmp_path / "cache")),
-        ("CHANGE-THIS-TOKEN", TOKEN),
-        ("/etc/nginx/portal-location.conf", str(DOCS / "nginx-location.conf")),
-    ):
-        assert a in text, a
-        text = text.replace(a, b)
-    folders = "".join(
-        f"{name}_temp_path {tmp_path};"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;" if os.geteuid() == 0 else ""
-    conf = tmp_path / "nginx.conf"
-    conf.write_text(
-        f"{user} daemon off; pid {tmp_path}/nginx.pid; error_log {tmp_path}/errors.log;"
-        f"events {{}}\nhttp {{ access_log off; {folders}\n{text}\n}}\n"
-    )
+    public, door = nginx.free_port(), nginx.free_port()
+    conf = nginx.configuration(tmp_path, public, door, urlsplit(live_server.url).netloc, TOKEN)
     settings.FRONT_CACHE_URLS = [f"nginx+http://127.0.0.1:{door}"]
     settings.FRONT_CACHE_TOKEN = TOKEN
     settings.PORTAL_URL = "http://127.0.0.1"
@@ -95,7 +67,7 @@ def varnish(tmp_path, live_server, settings):
     program = shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin")
     if not program:
         absent("varnishd")
-    public, backend = free_port(), urlsplit(live_server.url)
+    public, backend = nginx.free_port(), urlsplit(live_server.url)
     text = (DOCS / "varnish.vcl").read_text().replace("CHANGE-THIS-TOKEN", TOKEN)
     conf = tmp_path / "portal.vcl"
     conf.write_text(text.replace('"8000"', f'"{backend.port}"'))
@@ -177,7 +149,7 @@ def test_a_cache_that_is_down_is_told_later(front, at, settings):
     path = work.identity.url
     front.get(path)
     urls = settings.FRONT_CACHE_URLS
-    settings.FRONT_CACHE_URLS = [f"nginx+http://127.0.0.1:{free_port()}"]
+    settings.FRONT_CACHE_URLS = [f"nginx+http://127.0.0.1:{nginx.free_port()}"]
     PurgeEvent.objects.all().delete()
     change(work, at, "Quy định về rơm khô")
     event = PurgeEvent.objects.first()
