@@ -77,6 +77,8 @@ EXPECTED = (
     (r"share", OWN),
     (r"broken_links", READERS | {"auditor"}),
     (r"named", NOBODY),  # it is asked by POST
+    (r"take_along", OWN),
+    (r"bring_pages", EDITORS),
     (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),

@@ -16,6 +16,7 @@ from .admin import (
     links,
     questions,
     submissions,
+    transfer,
     unused,
     usage,
 )
@@ -45,6 +46,8 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
         path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
+        path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
         path("lien-ket-hong/", links.listing, name="broken_links"),
         path("loi-dan/", citations.named, name="named"),
         path("tep-khong-dung/", unused.listing, name="unused_files"),
@@ -82,6 +85,7 @@ _MENU = (
     (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
     (_("Unused files"), "unused_files", unused.may_see, "bin", 305),
     (_("Broken links"), "broken_links", links.may_see, "link", 147),
+    (_("Bring pages in"), "bring_pages", transfer.may_bring, "upload", 310),
     (_("Usage"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
@@ -92,6 +96,7 @@ hooks.register("insert_global_admin_js", citations.script)
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)
+hooks.register("register_page_header_buttons", transfer.button)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
 
