@@ -77,6 +77,7 @@ EXPECTED = (
     (r"share", OWN),
     (r"broken_links", READERS | {"auditor"}),
     (r"named", NOBODY),  # it is asked by POST
+    (r"translate_page", NOBODY),  # into no language
     (r"take_along", OWN),
     (r"bring_pages", EDITORS),
     (r"usage", STAFF - {"superuser"}),

@@ -197,7 +197,7 @@ class NewsArticle(PortalPage):
 
     def related_items(self, audience, count: int = 5) -> list[NewsArticle]:
         """Chosen ones first, then the newest with a topic in common; two queries."""
-        rows = NewsArticle.objects.visible_to(audience).for_listing()
+        rows = NewsArticle.objects.visible_to(audience).in_language().for_listing()
         chosen = list(rows.filter(pk__in=[one.pk for one in self.related.all()])[:count])
         names = [tag.pk for tag in self.topics.all()]
         if len(chosen) < count and names:

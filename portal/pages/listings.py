@@ -14,7 +14,9 @@ from .registry import Column, Listing, register_listing
 
 def answers(audience: Audience, filters: QueryDict):
     """Answers of all pages that this reader may see, by topic."""
-    rows = AnswerPage.objects.visible_to(audience).select_related("unit").defer("body")
+    rows = (
+        AnswerPage.objects.visible_to(audience).in_language().select_related("unit").defer("body")
+    )
     if topic := filters.get("chu-de", ""):
         rows = rows.filter(tagged_topics__tag__slug=topic)
     return rows.order_by("-answered_on", "-pk")
@@ -23,13 +25,14 @@ def answers(audience: Audience, filters: QueryDict):
 def open_consultations(audience: Audience, filters: QueryDict):
     """Drafts on which this reader may comment today, those that end first before the others."""
     today = timezone.localdate()
-    rows = ConsultationPage.objects.visible_to(audience).filter(opens__lte=today, closes__gte=today)
+    rows = ConsultationPage.objects.visible_to(audience).in_language()
+    rows = rows.filter(opens__lte=today, closes__gte=today)
     return rows.select_related("unit").defer("body", "draft_text").order_by("closes", "pk")
 
 
 def address_of(model) -> str:
     """Of the first page of a kind that everybody may read; empty when there is none."""
-    page = model.objects.visible_to(PUBLIC).order_by("path").first()
+    page = model.objects.visible_to(PUBLIC).in_language().order_by("path").first()
     return page.address if page else ""
 
 

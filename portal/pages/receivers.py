@@ -47,8 +47,10 @@ def make_home(**kwargs) -> None:
     from django.core.management import call_command
     from wagtail.models import Collection, Locale, Page, Site
 
+    from .languages import make_locales
     from .models import HomePage
 
+    make_locales()
     call_command("createcachetable", verbosity=0)  # saving a page clears a kept value
     if HomePage.objects.exists():
         return

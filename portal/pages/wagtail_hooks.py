@@ -17,6 +17,7 @@ from .admin import (
     questions,
     submissions,
     transfer,
+    translating,
     unused,
     usage,
 )
@@ -46,6 +47,7 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
         path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("dich-trang/<int:pk>/<slug:code>/", translating.translate, name="translate_page"),
         path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
         path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
         path("lien-ket-hong/", links.listing, name="broken_links"),
@@ -97,6 +99,7 @@ hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)
 hooks.register("register_page_header_buttons", transfer.button)
+hooks.register("register_page_header_buttons", buttons.translate_button)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
 

@@ -27,6 +27,12 @@ class PortalPageQuerySet(ForAudienceQuerySet, PageQuerySet):
         """Rows with what a page of the admin says of each."""
         return self.select_related("unit", "latest_revision", "content_type")
 
+    def in_language(self):
+        """Those in the language of the page that is being made (``portal.pages.languages``)."""
+        from portal.pages.languages import reading
+
+        return self.filter(locale__language_code=reading())
+
     def of_owners(self, paths):
         """Rows owned under one of these unit paths."""
         condition = models.Q(pk__in=[])

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 from wagtail.documents.forms import get_document_form
 from wagtail.fields import StreamField
 from wagtail.images.forms import get_image_form
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from portal.core import text
 from portal.editorial.states import EDITABLE
@@ -25,6 +25,7 @@ from portal.organisations.access import access_of
 from portal.organisations.models import Organisation
 from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
+from portal.pages.languages import DEFAULT
 from portal.pages.models import Attachment, HomePage, Picture, PortalPage, PortalSettings
 
 from .opening import Package
@@ -129,6 +130,11 @@ class Bringer:
             self.report.add(title, REFUSED, _("no kind of page here") if model is None
                             else _("the page above it was not taken"))  # fmt: skip
             return
+        if not Locale.objects.filter(
+            language_code=row["uid"].partition(".")[2] or DEFAULT
+        ).exists():
+            self.report.add(title, REFUSED, _("its language is not spoken here"))
+            return
         page = self._standing(row, model, parent)
         if page is not None:
             if not page.permissions_for_user(self.user).can_edit():
@@ -141,9 +147,10 @@ class Bringer:
         if not self._may_add(model, parent):
             self.report.add(title, REFUSED, _("you may add no such page there"))
             return
+        key, locale = _identity(row["uid"])
         made = model(
             title=title, slug=_free_slug(parent, str(row.get("slug", "")), title), live=False,
-            unit=self._unit(row, model), translation_key=uuid.UUID(row["uid"]),
+            unit=self._unit(row, model), translation_key=key, locale=locale,
         )  # fmt: skip
         parent = type(parent).objects.get(pk=parent.pk)
         try:
@@ -164,7 +171,8 @@ class Bringer:
         """The same page here: by its identity, else by its address below the same page."""
         if issubclass(model, HomePage):
             return HomePage.objects.order_by("path").first()
-        found = model.objects.filter(translation_key=row["uid"]).first()
+        key, locale = _identity(row["uid"])
+        found = model.objects.filter(translation_key=key, locale=locale).first()
         if found is not None:
             return found
         children = model.objects.child_of(parent)
@@ -246,9 +254,21 @@ class Bringer:
         if mark in self.pages:
             return self.pages[mark].pk
         try:
-            return Page.objects.filter(translation_key=uuid.UUID(mark)).values_list("pk", flat=True).first()  # fmt: skip
-        except ValueError:
+            key, locale = _identity(mark)
+        except (ValueError, ObjectDoesNotExist):
             return None
+        rows = Page.objects.filter(translation_key=key, locale=locale)
+        return rows.values_list("pk", flat=True).first()
+
+
+def _identity(uid: str) -> tuple[uuid.UUID, Locale]:
+    """The two halves of a page's identity in a package.
+
+    Raises:
+        ValueError, Locale.DoesNotExist: it is none, or of a language that is not spoken here.
+    """
+    key, _dot, code = uid.partition(".")
+    return uuid.UUID(key), Locale.objects.get(language_code=code or DEFAULT)
 
 
 def _settled_hash(page: PortalPage) -> str:

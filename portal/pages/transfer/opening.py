@@ -17,7 +17,7 @@ MOST_PAGES = 5000
 _NAME = re.compile(
     r"(?:trang\.json|anh/[0-9a-f]{40}\.[a-z0-9]{1,5}|tep/[0-9a-f]{64}\.[a-z0-9]{1,5})"
 )
-_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.[a-z]{2})?")
 
 
 class BadPackage(Exception):

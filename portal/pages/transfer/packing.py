@@ -36,8 +36,8 @@ class Packer:
         if not str(pk).isdigit():
             return None
         if sort == "page":
-            page = Page.objects.filter(pk=pk).only("translation_key", "path", "depth").first()
-            return ["page", str(page.translation_key)] if page else None
+            page = Page.objects.filter(pk=pk).select_related("locale").first()
+            return ["page", uid_of(page)] if page else None
         if sort == "picture":
             return self._kept(Picture, pk, self.pictures, "picture", "file_hash")
         if sort == "file":
@@ -102,11 +102,17 @@ def _bytes(package: zipfile.ZipFile, name: str, stored) -> None:
             target.write(part)
 
 
+def uid_of(page: Page) -> str:
+    """The identity of a page; a translation has that of its original, with its language."""
+    code = page.locale.language_code
+    return str(page.translation_key) + ("" if code == settings.LANGUAGE_CODE else f".{code}")
+
+
 def _page(page: PortalPage, packer: Packer) -> dict[str, object]:
     parent = page.get_parent()
     return {
-        "uid": str(page.translation_key),
-        "parent": str(parent.translation_key),
+        "uid": uid_of(page),
+        "parent": uid_of(parent),
         "kind": page._meta.label_lower,
         "address": page.address,
         "slug": page.slug,
@@ -121,7 +127,7 @@ def _page(page: PortalPage, packer: Packer) -> dict[str, object]:
 def _many(page, name: str) -> list[object]:
     """Topics by their words, pages by their uid."""
     rows = getattr(page, name).all()
-    return sorted(str(row.translation_key) if isinstance(row, Page) else row.name for row in rows)
+    return sorted(uid_of(row) if isinstance(row, Page) else row.name for row in rows)
 
 
 def _picture(row: Picture) -> dict[str, object]:
