@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -24,8 +25,12 @@ from portal.pages import references
 from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet
+from portal.pages.receiving import TakesFromPublic
 from portal.pages.registry import Entry
 from portal.pages.usage.counting import views_of
+
+#: Comments that a page shows.
+MOST_COMMENTS = 100
 
 
 class NewsKind(models.TextChoices):
@@ -68,7 +73,7 @@ class NewsQuerySet(PortalPageQuerySet):
         return self.current(on).filter(banner_from__lte=on, banner_until__gt=on)
 
 
-class NewsArticle(PortalPage):
+class NewsArticle(TakesFromPublic, PortalPage):
     content_code = "news"
     base_form_class = NewsForm
 
@@ -114,11 +119,17 @@ class NewsArticle(PortalPage):
         _("on the banner until"), null=True, blank=True, help_text=_("The first day it is not.")
     )
 
+    takes_comments = models.BooleanField(
+        _("readers may comment"), default=False,
+        help_text=_("A comment is shown when somebody of the unit has read it."),
+    )  # fmt: skip
+
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     FROZEN = (*PortalPage.FROZEN, "kind", "day", "picture_id", "picture_alt", "picture_caption",
               "picture_credit", "body", "author", "source", "source_url", "references",
-              "pinned_until", "expires", "banner_from", "banner_until")  # fmt: skip
+              "pinned_until", "expires", "banner_from", "banner_until", "takes_comments")  # fmt: skip
+    FROZEN_WHEN_SET = ("takes_comments",)
     MANY_FIELDS = ("topics", "related")
 
     content_panels = [
@@ -143,6 +154,7 @@ class NewsArticle(PortalPage):
              FieldPanel("banner_until")],
             _("How long"),
         ),
+        FieldPanel("takes_comments"),
     ]  # fmt: skip
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -191,9 +203,42 @@ class NewsArticle(PortalPage):
             "documents": references.targets(self.references, request),
             "related": self.related_items(audience),
             "index_page": self.get_parent(),
+            "comments": self.shown_comments() if self.takes_comments else [],
             "views": views_of(f"{self._meta.model_name}:{self.pk}"),
             "schema": schema.news_article(self) if self.is_public else None,
         }
+
+    # --- comments ---------------------------------------------------------------------------
+
+    def shown_comments(self) -> list:
+        """The newest comments that a moderator let through; one query."""
+        return list(self.comments.filter(state="hien").order_by("-at", "-pk")[:MOST_COMMENTS])
+
+    def why_closed(self) -> str:
+        return "" if self.takes_comments else gettext("This page takes no comments.")
+
+    def form_title(self) -> str:
+        return gettext("Comment: %(title)s") % {"title": self.title}
+
+    def privacy_notice(self) -> str:
+        return gettext(
+            "No account is needed. A moderator reads the comment before it is shown. The name that "
+            "you give is shown beside it; leave it empty if you don't wish that. Nothing else of "
+            "you is kept."
+        )
+
+    def public_form(self, data=None, query=None):
+        from portal.pages.commenting import CommentForm
+
+        return CommentForm(data)
+
+    def take(self, form) -> None:
+        from portal.pages import commenting
+
+        commenting.take(self, **form.kept)
+
+    def thanks(self) -> str:
+        return gettext("Thank you. The comment is shown when a moderator has read it.")
 
     def related_items(self, audience, count: int = 5) -> list[NewsArticle]:
         """Chosen ones first, then the newest with a topic in common; two queries."""

@@ -21,7 +21,8 @@ WAITING = (Question.State.NEW, Question.State.DRAFT)
 
 def may_see(user) -> bool:
     access = access_of(user)
-    return access.can(Ability.READ, content=Content.PAGE) or access.can(Ability.AUDIT)
+    reads = any(access.can(Ability.READ, content=one) for one in (Content.PAGE, Content.NEWS))
+    return reads or access.can(Ability.AUDIT)
 
 
 @require_admin_access

@@ -149,14 +149,14 @@ class ConsultationPage(TakesFromPublic, WithRegion):
 
 
 class Comment(models.Model):
-    """A comment of the public on an article, or on the whole (no ``eid``)."""
+    """A comment of the public on an article of a draft, or on a whole page (no ``eid``)."""
 
     class State(models.TextChoices):
         WAITS = "cho", _("Waits for moderation")
         SHOWN = "hien", _("Shown")
         KEPT_BACK = "khong", _("Not shown")
 
-    page = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="comments")
+    page = models.ForeignKey(PortalPage, on_delete=models.PROTECT, related_name="comments")
     eid = models.CharField(max_length=40, blank=True)
     place = models.CharField(_("article"), max_length=40, blank=True)
     text = models.TextField(_("comment"))
@@ -172,8 +172,8 @@ class Comment(models.Model):
     moderated_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("comment on a draft")
-        verbose_name_plural = _("comments on drafts")
+        verbose_name = _("comment of a reader")
+        verbose_name_plural = _("comments of readers")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:

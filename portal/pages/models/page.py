@@ -72,6 +72,9 @@ class PortalPage(Publishable, ForAudience, Page):
     #: Fields that an approval covers; kinds add theirs. The audience's units are added by itself.
     FROZEN: tuple[str, ...] = ("title", "slug", "summary", "seo_title", "show_in_menus", "unit_id",
                                "audience")  # fmt: skip
+    #: Those of them that came later: while unset they are left out, so that what was approved
+    #: before keeps its hash.
+    FROZEN_WHEN_SET: tuple[str, ...] = ()
     #: The icon of its kind in the sprite of the portal.
     glyph = ""
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import LISTS, share
 from portal.editorial import telling
 from portal.editorial.models import PublicationRecord
 from portal.organisations.access import audience_of
@@ -58,7 +58,12 @@ def answer(request, page: PortalPage) -> HttpResponse:
             response = response.render()
         response.headers["Content-Language"] = get_language()
     shared = audience.is_public and page.is_public and request.method == "GET"
-    return share(response) if shared and not response.has_header("Cache-Control") else response
+    keys = (LISTS, *page.cache_keys[:1])
+    return (
+        share(response, keys=keys)
+        if shared and not response.has_header("Cache-Control")
+        else response
+    )
 
 
 def _tombstone(page: PortalPage, audience) -> PublicationRecord | None:
