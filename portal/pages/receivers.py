@@ -50,8 +50,8 @@ def make_home(**kwargs) -> None:
     from .languages import make_locales
     from .models import HomePage
 
-    make_locales()
     call_command("createcachetable", verbosity=0)  # saving a page clears a kept value
+    make_locales()
     if HomePage.objects.exists():
         return
     root = Page.objects.filter(depth=1).first()

@@ -29,7 +29,9 @@ def test_nobody_comments_unless_the_item_says_so(at, client):
     assert not Comment.objects.exists()
 
 
-def test_a_comment_is_shown_after_somebody_of_the_unit_read_it(at, client):
+def test_a_comment_is_shown_after_somebody_of_the_unit_read_it(
+    at, client, django_capture_on_commit_callbacks
+):
     page = make.news(at, takes_comments=True, live=True)
     assert "Viết ý kiến" in client.get(page.address).content.decode()
     form = client.get(page.form_address)
@@ -41,12 +43,14 @@ def test_a_comment_is_shown_after_somebody_of_the_unit_read_it(at, client):
     assert client.get(reverse("comment", args=[row.pk])).status_code == 404
     client.force_login(at.clerk_a)
     assert "được giá" in client.get(reverse("comments")).content.decode()
-    client.post(reverse("comment", args=[row.pk]), {"show": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("comment", args=[row.pk]), {"show": "1"})
     client.logout()
     shown = client.get(page.address).content.decode()
     assert "được giá" in shown and "Bà Hạt" in shown
     client.force_login(at.clerk_a)
-    client.post(reverse("comment", args=[row.pk]), {"keep_back": "1", "reason": "xúc phạm"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("comment", args=[row.pk]), {"keep_back": "1", "reason": "xúc phạm"})
     client.logout()
     assert "được giá" not in client.get(page.address).content.decode()
 
