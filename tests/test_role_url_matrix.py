@@ -78,6 +78,7 @@ EXPECTED = (
     (r"broken_links", READERS | {"auditor"}),
     (r"named", NOBODY),  # it is asked by POST
     (r"translate_page", NOBODY),  # into no language
+    (r"news", NOBODY),  # there is none; it leads to their list
     (r"take_along", OWN),
     (r"bring_pages", EDITORS),
     (r"usage", STAFF - {"superuser"}),

@@ -54,7 +54,11 @@ def steps(user) -> list[Row]:
     ]  # fmt: skip
     if all(done for _text, done, _url, _may in rows):
         return []
-    return [Row(text, url if may else "", done=done) for text, done, url, may in rows]
+    others = _("another role does this")
+    return [
+        Row(text, url if may else "", "" if may or done else others, done=done)
+        for text, done, url, may in rows
+    ]
 
 
 def ending(user) -> list[Row]:

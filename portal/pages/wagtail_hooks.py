@@ -14,6 +14,7 @@ from .admin import (
     comments,
     duties,
     links,
+    menu,
     questions,
     submissions,
     transfer,
@@ -31,13 +32,7 @@ register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
 register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=True)
 
 
-@hooks.register("construct_main_menu")
-def leave_out_foreign_help(request, menu_items) -> None:
-    """Wagtail's help leads to pages of another site in another language."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]
-    for item in menu_items:  # beside legal documents, the files of the library are files
-        if item.name == "documents":
-            item.label = _("Files")
+hooks.register("construct_main_menu", menu.arrange)
 
 
 @hooks.register("register_admin_urls")
@@ -47,6 +42,7 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
         path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("tin-tuc/", menu.news, name="news"),
         path("dich-trang/<int:pk>/<slug:code>/", translating.translate, name="translate_page"),
         path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
         path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
@@ -88,6 +84,7 @@ _MENU = (
     (_("Unused files"), "unused_files", unused.may_see, "bin", 305),
     (_("Broken links"), "broken_links", links.may_see, "link", 147),
     (_("Bring pages in"), "bring_pages", transfer.may_bring, "upload", 310),
+    (_("News"), "news", menu.writes_news, "doc-full-inverse", 40),
     (_("Usage"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
