@@ -10,10 +10,13 @@
   box.className = "nice-padding citations";
   form.append(box);
   // Draftail keeps its text as JSON in a hidden field; other fields say it plainly.
-  const said = () => [...form.querySelectorAll("textarea, input[type=text], input[data-draftail-input]")].map((field) => {
-    if (!field.hasAttribute("data-draftail-input")) return field.value;
-    try { return (JSON.parse(field.value)?.blocks ?? []).map((block) => block.text).join("\n"); } catch { return ""; }
-  }).filter((text) => /\d|uật/.test(text)).join("\n").slice(0, 60000);
+  const words = (field) => {
+    if (field.type !== "hidden") return field.value;
+    if (!field.value.startsWith('{"blocks"')) return "";
+    try { return JSON.parse(field.value).blocks.map((block) => block.text).join("\n"); } catch { return ""; }
+  };
+  const said = () => [...form.querySelectorAll("textarea, input[type=text], input[type=hidden]")].map(words)
+    .filter((text) => /\d|uật/.test(text)).join("\n").slice(0, 60000);
   let before = "", timer, running;
   const look = async () => {
     const text = said();
