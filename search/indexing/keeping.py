@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.engine import engine, page_engine
-from search.engines.base import DocumentRef, EngineError
-from search.engines.records import DocumentRecord
+from search.engines.base import DocumentRef, EngineError, SearchEngine
+from search.engines.records import DocumentRecord, digest_of
 from search.models import IndexEvent
 from search.second_stage import forward
 
@@ -28,9 +28,11 @@ class Drift:
 
     missing: frozenset[DocumentRef]
     stale: frozenset[DocumentRef]
+    #: Those that stand there with another content than the database has.
+    changed: frozenset[DocumentRef] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.stale)
+        return bool(self.missing or self.stale or self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,12 @@ def _counted(records: Iterator[DocumentRecord], progress: Progress) -> Iterator[
         progress(number)
 
 
-def drift() -> Drift:
-    """Compare what is live with what is indexed."""
+def drift(*, contents: bool = True) -> Drift:
+    """Compare what is live with what is indexed.
+
+    With ``contents`` every live document is read and what it says is compared too: as long as a
+    rebuild without its writing, in chunks that fit into memory.
+    """
     live = live_refs()
     indexed = [set(engine().refs())]
     view = forward().view()
@@ -87,13 +93,26 @@ def drift() -> Drift:
     live_pages, pages = live_page_refs(), page_engine().refs()
     missing |= live_pages - pages
     stale |= pages - live_pages
-    return Drift(frozenset(missing), frozenset(stale))
+    changed: set[DocumentRef] = set()
+    if contents:
+        changed = _changed(engine(), all_records()) | _changed(page_engine(), all_page_records())
+    return Drift(frozenset(missing), frozenset(stale), frozenset(changed - missing - stale))
 
 
-def heal() -> int:
+def _changed(of: SearchEngine, records: Iterator[DocumentRecord]) -> set[DocumentRef]:
+    """Documents that the index has with another content."""
+    indexed, found = of.digests(), set()
+    for record in records:
+        ref = (record.kind, record.id)
+        if ref in indexed and indexed[ref] != digest_of(record):
+            found.add(ref)
+    return found
+
+
+def heal(found: Drift | None = None) -> int:
     """Put right what drifted; return how many documents that were."""
-    found = drift()
-    refs = sorted(found.missing | found.stale)
+    found = found or drift()
+    refs = sorted(found.missing | found.stale | found.changed)
     if refs:
         with transaction.atomic():
             outbox.enqueue(refs)
