@@ -109,16 +109,19 @@ def _records(count: int):
 def _fill(count: int) -> None:
     import datetime as dt
 
+    from django.utils import timezone
+
     from legal_docs.importers.applying import Conditions
     from legal_docs.importers.reports import Report
     from legal_docs.importers.running import Run
     from portal.editorial.models import Mandate
     from portal.organisations.models import Membership, Organisation, User
+    from portal.organisations.roles import Role
 
     unit = Organisation.objects.get(slug="ban-bien-tap-cong-thong-tin")
     clerk, head = (User.objects.create_user(name, password="x") for name in ("vanthu", "lanhdao"))
-    Membership.objects.create(user=clerk, unit=unit, role="van-thu")
-    Membership.objects.create(user=head, unit=unit, role="lanh-dao-don-vi")
+    for user, role in ((clerk, Role.CLERK), (head, Role.CHIEF)):
+        Membership.objects.create(user=user, unit=unit, role=role, confirmed_at=timezone.now())
     mandate = Mandate.objects.create(
         title="b",
         source="b",
@@ -142,10 +145,7 @@ def _stock_page() -> str:
     from legal_docs.models import Expression
 
     root = Page.objects.get(depth=1)
-    for old in Page.objects.filter(depth=2):
-        old.delete()
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=StockPage(title="Home", slug="home", body="<p>Home</p>"))
+    home = root.add_child(instance=StockPage(title="Home", slug="stock", body="<p>Home</p>"))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "root_page": home}
     )

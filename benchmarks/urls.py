@@ -5,4 +5,4 @@ from wagtail import urls as wagtail_urls
 
 from portal.urls import urlpatterns as portal_urls
 
-urlpatterns = [*portal_urls, path("stock/", include(wagtail_urls))]
+urlpatterns = [path("stock/", include(wagtail_urls)), *portal_urls]

@@ -17,7 +17,8 @@ from legal_docs.admin.viewsets import State, work_viewset  # noqa: E402
 DirectiveViewSet = work_viewset(
     Directive,
     icon="mail",
-    menu_label=_("Directives"),
+    menu_label=_("Direction and steering"),
+    menu_name="directives",
     menu_order=120,
     edit_handler=panels.DIRECTIVE,
     list_display=[

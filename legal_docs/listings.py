@@ -18,12 +18,14 @@ from portal.pages.registry import (
     Entry,
     Listing,
     SiteMap,
+    register_citer,
+    register_linker,
     register_listing,
     register_site_map,
     register_target_finder,
 )
 
-from . import effects, targets
+from . import effects, page_links, targets
 
 TEMPLATE = "components/document_row.html"
 FILTERS = ("cap", "loai", "co-quan", "tinh", "linh-vuc", "hieu-luc", "nam", "xep")
@@ -112,3 +114,5 @@ def register() -> None:
     )  # fmt: skip
     register_site_map(site_map_of("van-ban", LegalDocument))
     register_target_finder(targets.find)
+    register_linker(page_links.linked)
+    register_citer(page_links.cited)

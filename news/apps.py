@@ -9,8 +9,10 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from portal.core import demo as demo_parts
 
-        from . import demo, listings, receivers
+        from . import demo, ending, listings, receivers, searching
 
         listings.register()
         receivers.register()
+        searching.register()
+        ending.register()
         demo_parts.register(demo.NEWS)

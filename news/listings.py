@@ -17,7 +17,8 @@ FILTERS = ("loai", "chu-de", "xep")
 
 def rows(audience: Audience, filters: QueryDict) -> QuerySet[NewsArticle]:
     """News that this reader may see, by kind and topic."""
-    found = NewsArticle.objects.visible_to(audience).current(today()).for_listing()
+    found = NewsArticle.objects.visible_to(audience).in_language().current(today())
+    found = found.for_listing()
     if (kind := filters.get("loai", "")) in NewsKind.values:
         found = found.filter(kind=kind)
     if topic := filters.get("chu-de", ""):
@@ -29,7 +30,7 @@ def rows(audience: Audience, filters: QueryDict) -> QuerySet[NewsArticle]:
 
 def news_address() -> str:
     """Of the first page of news that everybody may read; empty when there is none."""
-    page = NewsIndexPage.objects.visible_to(PUBLIC).order_by("path").first()
+    page = NewsIndexPage.objects.visible_to(PUBLIC).in_language().order_by("path").first()
     return page.address if page else ""
 
 
@@ -44,7 +45,8 @@ ORDERS = (("moi", _("Newest first")), ("cu", _("Oldest first")))
 
 def banners(audience: Audience) -> list[Entry]:
     """Announcements that stand above every page today."""
-    rows = NewsArticle.objects.visible_to(audience).for_listing().on_banner(today())
+    rows = NewsArticle.objects.visible_to(audience).in_language().for_listing()
+    rows = rows.on_banner(today())
     return [row.entry() for row in rows.order_by("-day", "-pk")[:2]]
 
 

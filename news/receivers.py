@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal.editorial.signals import went_live
 from portal.organisations.audience import Audience
-from portal.pages.registry import register_mentions
+from portal.pages import references
+from portal.pages.registry import cited_in, find_target, register_mentions
 
-from . import references
 from .models import NewsArticle, NewsMention
 
 
@@ -20,10 +20,12 @@ def note_mentions(sender, instances, **kwargs) -> None:
 
 
 def _in_blocks(article: NewsArticle):
-    from portal.pages.registry import find_target
-
     for block in article.body:
         if block.block_type == "reference" and (target := find_target(block.value["reference"])):
+            yield target
+    text = " ".join(piece.text for piece in article.pieces())
+    for words, _address in cited_in(text)[: references.MOST]:
+        if target := find_target(words):
             yield target
 
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("he-thong-thiet-ke/", pages.style_guide, name="style-guide"),
     path("suc-khoe/", pages.health, name="health"),
     path("so-do/", pages.site_map_for_people, name="site-map-people"),
+    path("dem/<str:key>/<slug:seal>.gif", pages.beacon, name="beacon"),
+    path("thong-ke-truy-cap/", pages.numbers, name="numbers"),
     path("giao-dien.css", pages.colours, name="colours"),
     path("robots.txt", pages.robots, name="robots"),
     path(".well-known/security.txt", pages.security, name="security-txt"),
@@ -23,9 +25,13 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("legal_docs.urls")),
     path("", include("directives.urls")),
+    path("admin/jsi18n/", pages.script_words, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     # What no line above knows is a page of the tree.
     re_path(r"^((?:[\w-]+/)+)atom\.xml$", pages.page_feed, name="page-feed"),
+    re_path(r"^((?:[\w-]+/)+)lich\.ics$", pages.page_calendar, name="page-calendar"),
+    re_path(r"^((?:[\w-]+/)+)gui/$", pages.public_form, name="public-form"),
+    re_path(r"^((?:[\w-]+/)+)gui/da-nhan/$", pages.public_form_taken, name="public-form-taken"),
     re_path(r"^((?:[\w-]+/)*)$", pages.serve_page, name="wagtail_serve"),
 ]
 

@@ -30,7 +30,7 @@ DEPTH: Final = 1000
 LONGEST: Final = 400
 _SINGLE: Final = (
     "q", "loai", "co-quan", "cap", "tinh", "linh-vuc", "nam", "hieu-luc", "xep", "trang", "ngay",
-    "tu", "den", "vb",
+    "tu", "den", "vb", "muc",
 )  # fmt: skip
 #: Fields of the form that can be wrong, in its order.
 _FORM: Final = ("tu", "den", "ngay")

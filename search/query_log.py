@@ -22,12 +22,12 @@ from django.utils import timezone
 from legal_docs.models import Provision
 from legal_docs.models.part import Part
 from legal_docs.works import kind_of, kinds
+from portal.core.visitors import visitor
 from portal.organisations.audience import PUBLIC
 from search.masking import loggable
 from search.models import ClickCount, QueryCount
 from search.models.counts import LONGEST, floor
 from search.plan import SearchPlan
-from search.visitors import visitor
 
 logger = logging.getLogger(__name__)
 FLUSH_SECONDS = 60

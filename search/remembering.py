@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
@@ -127,6 +128,22 @@ def tellable(recalled: Iterable[Recalled], plan: SearchPlan) -> list[Recalled]:
             {(name, pk) for pk in rows.values_list("pk", flat=True)} if rows is not None else set()
         )
     return [one for one in kept if all(answer[0] in seen for answer in one.question.answers)]
+
+
+def sayable(recalled: Iterable[Recalled], plan: SearchPlan) -> str:
+    """The words of the recalled question most like the one asked that anybody may read, or nothing.
+
+    Safe are questions of public answer pages and those that an editor wrote; what readers chose
+    holds the words of one of them. All that answers it has to be visible to this reader.
+    """
+    kept = sorted(tellable(recalled, plan), key=lambda one: -one.likeness)
+    sources = AnsweredQuestion.Source
+    public = Q(source=sources.ASKED) & ~Q(learned_from="")
+    rows = AnsweredQuestion.objects.in_use(timezone.localdate()).filter(
+        public | Q(source=sources.EDITOR), pk__in=[one.question.id for one in kept]
+    )
+    texts = dict(rows.values_list("pk", "text"))
+    return next((texts[one.question.id] for one in kept if one.question.id in texts), "")
 
 
 def forget(**kwargs: object) -> None:

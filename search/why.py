@@ -15,7 +15,7 @@ from legal_docs.validity import Status
 from portal.core.text import fold, has_marks, syllable_key, syllables
 from search.facets import STATUSES
 from search.plan import SearchPlan, Sort
-from search.remembering import is_promoted
+from search.remembering import is_promoted, sayable
 from search.second_stage import ranked
 from search.showing import Result, is_named
 
@@ -61,7 +61,7 @@ def why(plan: SearchPlan, result: Result) -> Why:
         *_order_of_page(plan),
         *_words(plan, result, eid),
         *_learned(told),
-        *_remembered(order, ref),
+        *_remembered(plan, order, ref),
         *_state(plan, result),
     ]
     return Why(
@@ -158,11 +158,21 @@ def _learned(features: dict[str, float]) -> Iterator[str]:
         yield _("Its sense is like that of your question, whatever the words.")
 
 
-def _remembered(order, ref: tuple[str, int]) -> Iterator[str]:
-    """Say that answered questions lift it; not which ones, they may be others' words."""
+def _remembered(plan: SearchPlan, order, ref: tuple[str, int]) -> Iterator[str]:
+    """Say that answered questions lift it; which one only where its words are nobody's secret."""
     if order is None:
         return
-    if any(answer[0] == ref for one in order.recalled for answer in one.question.answers):
+    meant = [
+        one for one in order.recalled if any(answer[0] == ref for answer in one.question.answers)
+    ]
+    if not meant:
+        return
+    question = sayable(meant, plan)
+    if question:
+        yield _("The question “%(question)s” was answered with this document.") % {
+            "question": question
+        }
+    else:
         yield _("A question like yours was answered with this document.")
 
 

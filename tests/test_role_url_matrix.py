@@ -61,8 +61,27 @@ EXPECTED = (
     (r"(work|directive)(-tab|-provision|-file|-version)?", NOBODY),  # the rows of unit B are drafts
     (r"file|page-feed|wagtail_serve|security-txt", NOBODY),  # drafts; no address is named
     (r"site-map(-\w+)?|colours|choose-language", EVERYBODY),
+    (r"public-form(-taken)?|page-calendar", NOBODY),  # of a page that has no form
+    (r"questions", READERS | {"auditor"}),
+    (r"form_pages", EDITORS),
+    (r"form_submissions", NOBODY),  # there is none
+    (r"comments", READERS | {"auditor"}),
+    (r"comment", NOBODY),  # there is none
+    (r"question", NOBODY),  # there is none
     (r"section_duties", STAFF - {"superuser"}),
     (r"section_duty(_new)?", {"head_a", "administrator"}),
+    (r"numbers", EVERYBODY),
+    (r"beacon", NOBODY),  # of something that no page named
+    (r"unused_files", EDITORS),
+    (r"draft", NOBODY),  # of a link that is not there
+    (r"share", OWN),
+    (r"broken_links", READERS | {"auditor"}),
+    (r"named", NOBODY),  # it is asked by POST
+    (r"translate_page", NOBODY),  # into no language
+    (r"news", NOBODY),  # there is none; it leads to their list
+    (r"take_along", OWN),
+    (r"bring_pages", EDITORS),
+    (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),
     (r"intake(_upload)?", EDITORS),
     (r"intake_(check|original)", OWN),
@@ -227,6 +246,10 @@ def address(name: str, route: str, at, rows) -> str | None:
     values["pk"] = pk
     if name in {"page-feed", "wagtail_serve"}:
         return rows["page"].address + ("atom.xml" if name == "page-feed" else "")
+    if name == "page-calendar":
+        return rows["page"].address + "lich.ics"
+    if name.startswith("public-form"):
+        return rows["page"].address + ("gui/da-nhan/" if name.endswith("taken") else "gui/")
     fixed = {key: values.get(key, rows["page"].pk) for key in keys}
     try:
         url = reverse(name, kwargs=fixed)

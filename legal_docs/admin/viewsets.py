@@ -158,6 +158,7 @@ class LegalDocumentViewSet(WorkViewSet):
     model = LegalDocument
     icon = "doc-full"
     menu_label = gettext_lazy("Documents")
+    menu_name = "legal-documents"  # beside Wagtail's own “documents”
     menu_order = 110
     list_display = [
         "__str__",

@@ -144,6 +144,10 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
         return f"{self.type.label}: {self.subject}"[:250]
 
     @property
+    def cache_keys(self) -> tuple[str, ...]:
+        return (f"work-{self.identity_id}",)
+
+    @property
     def short_subject(self) -> str:
         """The subject as a list shows it."""
         return self.subject if len(self.subject) < 120 else f"{self.subject[:117]}…"

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from legal_docs import examining, history, reading, schema, signing_words
 from legal_docs.expressions import expression_as_at
 from legal_docs.models import Expression, LegalDocument, Manifestation, Provision
-from portal.core.cache_guard import share
+from portal.core.cache_guard import LISTS, share
 from portal.editorial import telling
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
@@ -51,7 +51,8 @@ def _answer(request, template: str, context: dict) -> HttpResponse:
     response = render(request, template, context)
     if audience_of(request).is_public:
         response["Last-Modified"] = reading.http_date(context["work"].last_published_at)
-        share(response)
+        lists = (LISTS,) if context["current"] == "lien-quan" else ()
+        share(response, keys=(*context["work"].cache_keys, *lists))
     return response
 
 

@@ -1,7 +1,8 @@
 """Articles, the pages that list them, and what they speak of."""
 
 from .article import NewsArticle, NewsKind, NewsTopic
+from .imported import ImportedNews
 from .index_page import NewsIndexPage
 from .mention import NewsMention
 
-__all__ = ["NewsArticle", "NewsIndexPage", "NewsKind", "NewsMention", "NewsTopic"]
+__all__ = ["ImportedNews", "NewsArticle", "NewsIndexPage", "NewsKind", "NewsMention", "NewsTopic"]

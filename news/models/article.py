@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -16,13 +17,20 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from news import references, schema
+from news import schema
 from news.forms import NewsForm
+from portal.core.cache_guard import FRAME
 from portal.organisations.access import audience_of
+from portal.pages import references
 from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet
+from portal.pages.receiving import TakesFromPublic
 from portal.pages.registry import Entry
+from portal.pages.usage.counting import views_of
+
+#: Comments that a page shows.
+MOST_COMMENTS = 100
 
 
 class NewsKind(models.TextChoices):
@@ -56,15 +64,16 @@ class NewsQuerySet(PortalPageQuerySet):
         return self.order_by(pinned, "-day", "-pk")
 
     def for_listing(self) -> NewsQuerySet:
-        """Without the text, with the picture."""
-        return self.select_related("picture").defer("body")
+        """Without the text, with the picture and the sizes that were made of it."""
+        rows = self.select_related("picture").prefetch_related("picture__renditions")
+        return rows.defer("body")
 
     def on_banner(self, on: dt.date) -> NewsQuerySet:
         """Announcements that stand above every page on a day."""
         return self.current(on).filter(banner_from__lte=on, banner_until__gt=on)
 
 
-class NewsArticle(PortalPage):
+class NewsArticle(TakesFromPublic, PortalPage):
     content_code = "news"
     base_form_class = NewsForm
 
@@ -110,17 +119,23 @@ class NewsArticle(PortalPage):
         _("on the banner until"), null=True, blank=True, help_text=_("The first day it is not.")
     )
 
+    takes_comments = models.BooleanField(
+        _("readers may comment"), default=False,
+        help_text=_("A comment is shown when somebody of the unit has read it."),
+    )  # fmt: skip
+
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     FROZEN = (*PortalPage.FROZEN, "kind", "day", "picture_id", "picture_alt", "picture_caption",
               "picture_credit", "body", "author", "source", "source_url", "references",
-              "pinned_until", "expires", "banner_from", "banner_until")  # fmt: skip
+              "pinned_until", "expires", "banner_from", "banner_until", "takes_comments")  # fmt: skip
+    FROZEN_WHEN_SET = ("takes_comments",)
     MANY_FIELDS = ("topics", "related")
 
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("day")], _("Kind and date")),
-        FieldPanel("summary", heading=_("lead")),
+        FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(
             [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption"),
              FieldPanel("picture_credit")],
@@ -139,6 +154,7 @@ class NewsArticle(PortalPage):
              FieldPanel("banner_until")],
             _("How long"),
         ),
+        FieldPanel("takes_comments"),
     ]  # fmt: skip
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -154,6 +170,11 @@ class NewsArticle(PortalPage):
     def route_kind(self) -> str:
         """Routes may tell announcements from articles."""
         return self.kind
+
+    @property
+    def cache_keys(self) -> tuple[str, ...]:
+        own = super().cache_keys
+        return (*own, FRAME) if self.banner_from else own
 
     def clean(self) -> None:
         super().clean()
@@ -182,12 +203,46 @@ class NewsArticle(PortalPage):
             "documents": references.targets(self.references, request),
             "related": self.related_items(audience),
             "index_page": self.get_parent(),
+            "comments": self.shown_comments() if self.takes_comments else [],
+            "views": views_of(f"{self._meta.model_name}:{self.pk}"),
             "schema": schema.news_article(self) if self.is_public else None,
         }
 
+    # --- comments ---------------------------------------------------------------------------
+
+    def shown_comments(self) -> list:
+        """The newest comments that a moderator let through; one query."""
+        return list(self.comments.filter(state="hien").order_by("-at", "-pk")[:MOST_COMMENTS])
+
+    def why_closed(self) -> str:
+        return "" if self.takes_comments else gettext("This page takes no comments.")
+
+    def form_title(self) -> str:
+        return gettext("Comment: %(title)s") % {"title": self.title}
+
+    def privacy_notice(self) -> str:
+        return gettext(
+            "No account is needed. A moderator reads the comment before it is shown. The name that "
+            "you give is shown beside it; leave it empty if you don't wish that. Nothing else of "
+            "you is kept."
+        )
+
+    def public_form(self, data=None, query=None):
+        from portal.pages.commenting import CommentForm
+
+        return CommentForm(data)
+
+    def take(self, form) -> None:
+        from portal.pages import commenting
+
+        commenting.take(self, **form.kept)
+
+    def thanks(self) -> str:
+        return gettext("Thank you. The comment is shown when a moderator has read it.")
+
     def related_items(self, audience, count: int = 5) -> list[NewsArticle]:
         """Chosen ones first, then the newest with a topic in common; two queries."""
-        rows = NewsArticle.objects.visible_to(audience).for_listing()
+        rows = NewsArticle.objects.visible_to(audience).in_language().for_listing()
         chosen = list(rows.filter(pk__in=[one.pk for one in self.related.all()])[:count])
         names = [tag.pk for tag in self.topics.all()]
         if len(chosen) < count and names:

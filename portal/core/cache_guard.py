@@ -7,7 +7,9 @@ developer sees it and turns the answer private, with a log line, in production.
 
 from __future__ import annotations
 
+import hmac
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,12 +18,30 @@ from django.utils.cache import patch_cache_control
 logger = logging.getLogger(__name__)
 
 SHARED_SECONDS = 60
+#: What a page tells of: lists of published things, hits of searches, or only what stands around
+#: every page (name, colours, menu), which all pages have.
+LISTS, SEARCH, FRAME = "lists", "search", "frame"
+#: Says it inside the portal and to a cache in front that understands keys.
+KEYS_HEADER = "Cache-Keys"
+#: With the agreed token: a cache in front fetches the page anew.
+REFRESH_HEADER = "X-Cache-Refresh"
 
 
-def share(response, seconds: int = SHARED_SECONDS):
-    """Mark an answer as one that shared caches may keep for a while."""
+def share(response, seconds: int = SHARED_SECONDS, keys: Sequence[str] = (LISTS,)):
+    """Mark an answer as one that shared caches may keep for a while.
+
+    ``keys`` name what it tells of: when one of them changes, caches in front follow at once.
+    """
     patch_cache_control(response, public=True, s_maxage=seconds, max_age=0)
+    response[KEYS_HEADER] = ",".join(keys)
     return response
+
+
+def is_renewal(request) -> bool:
+    """Whether a cache in front asks on the portal's own word (``portal.pages.front_cache``)."""
+    agreed = getattr(settings, "FRONT_CACHE_TOKEN", "")
+    token = request.headers.get(REFRESH_HEADER, "")
+    return bool(agreed) and hmac.compare_digest(token.encode(), agreed.encode())
 
 
 def CacheGuard(get_response):

@@ -22,7 +22,14 @@ from django.utils.translation import gettext as _
 WINDOW: Final = 60
 STEP: Final = 20
 #: Requests a minute from one address, by sort. People and polite programs stay far below.
-LIMITS: Final[dict[str, int]] = {"export": 30, "verify": 30, "report": 10}
+LIMITS: Final[dict[str, int]] = {
+    "export": 30,
+    "verify": 30,
+    "report": 10,
+    "ask": 10,
+    "count": 120,
+    "draft": 30,
+}
 _MOST_CLIENTS: Final = 10_000
 
 _lock = threading.Lock()

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
+from .cache_guard import is_renewal
+
 #: Bytes of pages that one process keeps.
 BUDGET = 12 * 1024 * 1024
 SECONDS = 60
@@ -99,7 +101,7 @@ def PageCache(get_response):
         current = stamp()
         request.page_stamp = current
         etag = f'W/"{hashlib.sha256(f"{current} {key}".encode()).hexdigest()[:20]}"'
-        page = shelf.get(key, current)
+        page = None if is_renewal(request) else shelf.get(key, current)
         if page is None:
             response = get_response(request)
             if not _may_be_kept(response):

@@ -9,11 +9,12 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import pre_delete
+        from wagtail.models import Revision
 
         from portal.core import clock
         from portal.core.page_cache import register_stamp
 
-        from . import checks, error_reports, mailing
+        from . import authors, checks, dashboard, error_reports, mailing
         from .checkpoints import sign_when_due
         from .guard import refuse_deletion
         from .ledger import newest_number
@@ -23,6 +24,8 @@ class EditorialConfig(AppConfig):
         from .workflow import deadlines, receivers, reviewing  # noqa: F401
 
         register_stamp(newest_number)
+        dashboard.connect()
+        pre_delete.connect(authors.keep_authors, sender=Revision, dispatch_uid="authors")
         went_live.connect(error_reports.corrected, dispatch_uid="reports closed")
         clock.register("ledger-checkpoints", 60, sign_when_due)
         clock.register("publish-approved", 60, reviewing.publish_due)

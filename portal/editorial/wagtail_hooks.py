@@ -22,10 +22,12 @@ from .admin import (
     review,
     routes,
     rules,
+    sharing,
     statistics,
     submitting,
 )
 from .admin.action_menu import our_acts
+from .admin.first_page import our_panels
 
 _ITEM = "<str:label>/<int:pk>/"
 
@@ -51,6 +53,7 @@ def review_urls():
         path(f"gui-duyet/{_ITEM}", submitting.submit, name="submit"),
         path(f"rut-lai/{_ITEM}", submitting.recall, name="recall"),
         path(f"che-thong-tin/{_ITEM}", redacting.redact, name="redact"),
+        path(f"chia-se/{_ITEM}", sharing.share, name="share"),
         path(f"go/{_ITEM}", submitting.take_down, name="take_down"),
         path("tuyen-duyet/", routes.listing, name="routes"),
         path("tuyen-duyet/moi/", routes.route, name="route_new"),
@@ -113,3 +116,4 @@ def admin_css() -> str:
 
 
 hooks.register("construct_snippet_action_menu", our_acts)
+hooks.register("construct_homepage_panels", our_panels)

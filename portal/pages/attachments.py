@@ -28,4 +28,5 @@ def answer_for(name: str, audience: Audience) -> FileAnswer | None:
         media_type=media_type,
         inline=media_type in _INLINE,
         public=row.is_visible_to(PUBLIC),
+        counts_as=f"file:attachment:{row.pk}",
     )

@@ -209,9 +209,11 @@ def _head_over(unit) -> User:
 
 
 def _erase(page: PortalPage) -> None:
-    from wagtail.models import Site
+    from wagtail.models import ReferenceIndex, Site
 
+    ReferenceIndex.remove_for_object(page)
     Site.objects.filter(root_page_id=page.pk).update(root_page=page.get_parent())
+    page.revisions.update(user=None)  # demo drafts name nobody any more, so that they may go
     page.revisions.all().delete()
     for model in (type(page), PortalPage, Page):
         for many in model._meta.local_many_to_many:

@@ -29,7 +29,7 @@ DEFAULTS: tuple[tuple[str, str, int, str, str], ...] = (
     ("Chiến lược, quy hoạch, kế hoạch", "Luật Tiếp cận thông tin 2016, Điều 17", 0, "", ""),
     ("Dự án, đấu thầu, mua sắm công", "Nghị định 42/2022/NĐ-CP", 90, "", ""),
     ("Lấy ý kiến dự thảo văn bản", "Nghị định 42/2022/NĐ-CP", 60, "", ""),
-    ("Hỏi đáp", "Nghị định 42/2022/NĐ-CP", 30, "", ""),
+    ("Hỏi đáp", "Nghị định 42/2022/NĐ-CP", 30, "hoi-dap", ""),
     ("Thủ tục hành chính, dịch vụ công", "Nghị định 42/2022/NĐ-CP", 0, "", ""),
     ("Ngân sách, công khai tài chính", "Luật Tiếp cận thông tin 2016, Điều 17", 90, "", ""),
     ("Thông tin thống kê", "Nghị định 42/2022/NĐ-CP", 90, "", ""),

@@ -16,6 +16,7 @@ from portal.core import page_cache
 from portal.organisations.access import audience_of
 from portal.organisations.audience import Audience
 
+from .languages import DEFAULT, reading, versions_of
 from .models import HomePage, PortalPage, PortalSettings
 from .models.kinds import WithRegion
 from .registry import Entry, banners
@@ -41,6 +42,7 @@ class Frame:
     settings: PortalSettings
     menu: tuple[MenuItem, ...]
     banners: tuple[Entry, ...]
+    home_url: str = "/"
 
     @property
     def name(self) -> str:
@@ -59,31 +61,44 @@ def frame_of(request) -> Frame:
     """The frame of a reader; two queries when nothing is kept, and one for the stamp where the
     page cache did not ask it."""
     audience = audience_of(request)
-    key = audience.tokens()
+    key = (reading(), *audience.tokens())
     stamp = getattr(request, "page_stamp", None) or page_cache.stamp()
     found = _kept.get(key)
     if found and found[0] == stamp and found[1] > time.monotonic():
         return found[2]
-    frame = Frame(PortalSettings.objects.first() or PortalSettings(), tuple(_menu(audience)),
-                  tuple(banners(audience)))  # fmt: skip
+    root = _root(audience)
+    frame = Frame(
+        PortalSettings.objects.first() or PortalSettings(), tuple(_menu(audience, root)),
+        tuple(banners(audience)), root.address if root else "/",
+    )  # fmt: skip
     if len(_kept) > 200:
         _kept.clear()
     _kept[key] = (stamp, time.monotonic() + SECONDS, frame)
     return frame
 
 
-def _menu(audience: Audience) -> list[MenuItem]:
+def _root(audience: Audience) -> PortalPage | None:
+    """The section of a foreign language, where its menu begins; None for the portal's own."""
+    if reading() == DEFAULT:
+        return None
+    rows = PortalPage.objects.visible_to(audience).in_language().filter(depth=3)
+    return rows.order_by("path").only("path", "url_path", "depth").first()
+
+
+def _menu(audience: Audience, root: PortalPage | None) -> list[MenuItem]:
     """Two levels of the tree: the sections that say so and the pages in them that say so."""
+    top = root.depth if root else 2
     rows = (
         PortalPage.objects.visible_to(audience)
-        .filter(show_in_menus=True, depth__gt=2, depth__lte=2 + MENU_DEPTH)
+        .in_language()
+        .filter(show_in_menus=True, depth__gt=top, depth__lte=top + MENU_DEPTH)
         .order_by("path")
         .only("title", "url_path", "path", "depth")
     )
     menu: list[MenuItem] = []
     for row in rows:
         item = MenuItem(row.title, row.address, row.path)
-        if row.depth == 3:
+        if row.depth == top + 1:
             menu.append(item)
         elif menu and row.path.startswith(menu[-1].path):
             menu[-1].under.append(item)
@@ -108,6 +123,8 @@ def frame_of_page(page, request) -> dict[str, object]:
         "section_menu": _section_menu(page, audience),
         "aside_blocks": aside_of(page, above),
         "canonical": settings.PORTAL_URL + page.address,
+        "versions": versions_of(page, audience),
+        "content_language": page.locale.language_code,
         "today": timezone.localdate(),
     }
 

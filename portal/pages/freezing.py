@@ -25,7 +25,9 @@ def content_of(page) -> dict[str, object]:
     """
     content: dict[str, object] = {"class": page._meta.label_lower}
     for name in page.FROZEN:
-        content[name] = _value(page, name)
+        value = _value(page, name)
+        if value or name not in page.FROZEN_WHEN_SET:
+            content[name] = value
     content["audience_units"] = sorted(unit.pk for unit in page.audience_units.all())
     for name in _many_fields(page):
         content[name] = sorted(getattr(one, "name", one.pk) for one in getattr(page, name).all())

@@ -46,7 +46,8 @@ class LibraryPolicy(BasePermissionPolicy):
         if not access.can(Ability.WRITE):
             return rows.none()
         own = Q(uploaded_by_user=user)
-        if _SEEING & set(actions):
+        if _SEEING & set(actions) or set(actions) >= _OWNING:
+            # Wagtail's list asks for “change or delete”; it is the list of the library.
             return rows.filter(own | Q(pk__in=seen_by(self.model, access.audience).values("pk")))
         return rows.filter(own) if _OWNING & set(actions) else rows.none()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from portal.editorial.guard import NotApproved
 from portal.organisations import audit
 
 from . import framing
+from .front_cache import purging
 from .models import PortalPage, PortalSettings
 
 
@@ -22,6 +24,7 @@ def settings_saved(sender, instance, **kwargs) -> None:
     """Pages of this process show the new names at once, of others within seconds."""
     framing.forget()
     shelf.clear()
+    purging.frame_changed()
 
 
 @receiver(post_page_move, dispatch_uid="page moved")
@@ -29,6 +32,7 @@ def page_moved(sender, instance, url_path_before, url_path_after, **kwargs) -> N
     """A move is no publication, so the log keeps it; the menus follow."""
     framing.forget()
     shelf.clear()
+    purging.frame_changed()
     page = instance.specific
     if isinstance(page, PortalPage) and url_path_before != url_path_after:
         audit.record(
@@ -41,14 +45,20 @@ def make_home(**kwargs) -> None:
     """A new portal gets a draft of its home page, put together from the usual lists; whoever
     writes pages claims it for his unit. Called after migrations."""
     from django.core.management import call_command
-    from wagtail.models import Page, Site
+    from wagtail.models import Collection, Locale, Page, Site
 
+    from .languages import make_locales
     from .models import HomePage
 
     call_command("createcachetable", verbosity=0)  # saving a page clears a kept value
-    root = Page.objects.filter(depth=1).first()
-    if root is None or HomePage.objects.exists():
+    make_locales()
+    if HomePage.objects.exists():
         return
+    root = Page.objects.filter(depth=1).first()
+    if root is None:  # an emptied database has lost what Wagtail's first migration put in
+        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+        root = Page.add_root(instance=Page(title="Root", slug="root"))
+        Collection.add_root(instance=Collection(name="Root"))
     for welcome in root.get_children().filter(slug="home", content_type__model="page"):
         welcome.delete()
     root.refresh_from_db()

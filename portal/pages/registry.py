@@ -6,12 +6,12 @@ A content app registers in ``AppConfig.ready``; ``portal.pages`` asks. Nobody im
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
@@ -19,6 +19,8 @@ from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC, Audience
 
 ROWS = 6
+#: Of a kind that is searched; the outbox of search has no room for more.
+CODE_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,67 @@ class FileAnswer:
     media_type: str
     inline: bool
     public: bool
+    #: What its download is counted as; pictures are not counted.
+    counts_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A part of a page that is found by itself; ``anchor`` is the id of its heading on the page,
+    empty for what stands before the first heading."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchText:
+    """What search reads of one live row.
+
+    ``tokens`` are those of ``ForAudience.audience_tokens``; ``until`` is the first day on which
+    the row stands below what is current; ``unit`` is the id of the owning unit.
+    """
+
+    title: str
+    tokens: tuple[str, ...]
+    lead: str = ""
+    parts: tuple[TextPart, ...] = ()
+    unit: int | None = None
+    day: dt.date | None = None
+    until: dt.date | None = None
+    keywords: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row among hits, as its reader may see it now."""
+
+    title: str
+    url: str
+    summary: str = ""
+    unit: str = ""
+    day: dt.date | None = None
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A kind of rows that the public search finds beside documents.
+
+    ``code`` stays for ever (at most ``CODE_LENGTH`` letters). ``live()`` gives the live rows with
+    all that ``text(row)`` reads. ``found(audience, ids)`` asks the database which of some rows
+    this reader may see, in one query; kinds that share the function are asked together. ``day``
+    names where a page keeps a day of its own, from ``PortalPage``: "newsarticle__day".
+    """
+
+    code: str
+    label: str | Promise
+    model: type[Model]
+    live: Callable[[], QuerySet]
+    text: Callable[[Any], SearchText]
+    found: Callable[[Audience, Sequence[int]], Mapping[int, FoundRow]]
+    day: str = ""
 
 
 @dataclass(slots=True)
@@ -109,8 +172,11 @@ class _Registry:
     file_owners: list[Callable[[str, Audience], FileAnswer | None]] = field(default_factory=list)
     finders: list[Callable[[str, Audience], Target | None]] = field(default_factory=list)
     site_maps: dict[str, SiteMap] = field(default_factory=dict)
+    linkers: list[Callable[[str], str]] = field(default_factory=list)
+    citers: list[Callable[[str], list[tuple[str, str]]]] = field(default_factory=list)
     banners: list[Callable[[Audience], Sequence[Entry]]] = field(default_factory=list)
     related: list[Callable[[Any, Audience], Sequence[Any]]] = field(default_factory=list)
+    searchables: dict[str, Searchable] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -143,6 +209,36 @@ def find_target(words: str, request=None) -> Target | None:
     return None
 
 
+def register_linker(linker: Callable[[str], str]) -> None:
+    """``linker(html)`` puts links on what the text of a page names, and changes nothing else."""
+    if linker not in _registry.linkers:
+        _registry.linkers.append(linker)
+
+
+def register_citer(citer: Callable[[str], list[tuple[str, str]]]) -> None:
+    """``citer(text)`` gives the words of a plain text that name something, each with the address
+    that says it by identity."""
+    if citer not in _registry.citers:
+        _registry.citers.append(citer)
+
+
+def cited_in(text: str) -> list[tuple[str, str]]:
+    """What a plain text names, each thing once: (words, address by identity)."""
+    found: dict[str, str] = {}
+    for citer in _registry.citers:
+        for words, address in citer(text):
+            if address not in found.values():
+                found.setdefault(words, address)
+    return list(found.items())
+
+
+def linked(html: str) -> str:
+    """Rendered text of a page with links on the documents and articles that it names."""
+    for linker in _registry.linkers:
+        html = linker(html)
+    return html
+
+
 def register_mentions(mentions: Callable[[Any, Audience], Sequence[Any]]) -> None:
     """``mentions(item, audience)``: pages that speak of an item of another app."""
     if mentions not in _registry.related:
@@ -171,6 +267,25 @@ def register_site_map(site_map: SiteMap) -> None:
 
 def site_maps() -> list[SiteMap]:
     return list(_registry.site_maps.values())
+
+
+def register_searchable(searchable: Searchable) -> None:
+    """Let the public search find a kind of rows.
+
+    Raises:
+        ValueError: its code is empty or too long.
+    """
+    if not 0 < len(searchable.code) <= CODE_LENGTH:
+        raise ValueError(f"a code has 1 to {CODE_LENGTH} letters: {searchable.code!r}")
+    _registry.searchables[searchable.code] = searchable
+
+
+def searchables() -> list[Searchable]:
+    return list(_registry.searchables.values())
+
+
+def searchable(code: str) -> Searchable | None:
+    return _registry.searchables.get(code)
 
 
 def register_file_owner(owner: Callable[[str, Audience], FileAnswer | None]) -> None:

@@ -1,12 +1,28 @@
 """Wiring of the admin: nothing is decided here."""
 
+from functools import partial
+
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from .admin import buttons, duties
+from .admin import (
+    buttons,
+    citations,
+    comments,
+    duties,
+    links,
+    menu,
+    questions,
+    submissions,
+    transfer,
+    translating,
+    unused,
+    usage,
+)
+from .admin.listing import PortalPagesViewSet
 from .library import LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
@@ -16,10 +32,7 @@ register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
 register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=True)
 
 
-@hooks.register("construct_main_menu")
-def leave_out_foreign_help(request, menu_items) -> None:
-    """Wagtail's help leads to pages of another site in another language."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]
+hooks.register("construct_main_menu", menu.arrange)
 
 
 @hooks.register("register_admin_urls")
@@ -28,23 +41,62 @@ def duty_urls():
         path("chuyen-muc-bat-buoc/", duties.listing, name="section_duties"),
         path("chuyen-muc-bat-buoc/moi/", duties.duty, name="section_duty_new"),
         path("chuyen-muc-bat-buoc/<int:pk>/", duties.duty, name="section_duty"),
+        path("thong-ke-truy-cap/", usage.page, name="usage"),
+        path("tin-tuc/", menu.news, name="news"),
+        path("dich-trang/<int:pk>/<slug:code>/", translating.translate, name="translate_page"),
+        path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
+        path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
+        path("lien-ket-hong/", links.listing, name="broken_links"),
+        path("loi-dan/", citations.named, name="named"),
+        path("tep-khong-dung/", unused.listing, name="unused_files"),
     ]
 
 
-class _Duties(MenuItem):
+@hooks.register("register_admin_urls")
+def question_urls():
+    return [
+        path("cau-hoi/", questions.listing, name="questions"),
+        path("cau-hoi/<int:pk>/", questions.one, name="question"),
+        path("bieu-mau/", submissions.listing, name="form_pages"),
+        path("bieu-mau/<int:pk>/", submissions.one, name="form_submissions"),
+        path("gop-y/", comments.listing, name="comments"),
+        path("gop-y/<int:pk>/", comments.one, name="comment"),
+    ]
+
+
+class _Shown(MenuItem):
+    """An entry for those who may see what it opens."""
+
+    def __init__(self, label, name: str, seen_by, icon: str, order: int) -> None:
+        super().__init__(label, reverse(name), name=name, icon_name=icon, order=order)
+        self.seen_by = seen_by
+
     def is_shown(self, request) -> bool:
-        return duties.may_see(request.user)
+        return self.seen_by(request.user)
 
 
-@hooks.register("register_admin_menu_item")
-def duties_item():
-    return _Duties(
-        _("Mandatory sections"), reverse("section_duties"), name="section_duties",
-        icon_name="list-ul", order=145,
-    )  # fmt: skip
+#: label, name of the address, who sees it, icon, place in the menu
+_MENU = (
+    (_("Questions of the public"), "questions", questions.may_see, "help", 142),
+    (_("Comments on drafts"), "comments", questions.may_see, "comment", 143),
+    (_("Filled forms"), "form_pages", submissions.may_see, "form", 144),
+    (_("Mandatory sections"), "section_duties", duties.may_see, "list-ul", 145),
+    (_("Unused files"), "unused_files", unused.may_see, "bin", 305),
+    (_("Broken links"), "broken_links", links.may_see, "link", 147),
+    (_("Bring pages in"), "bring_pages", transfer.may_bring, "upload", 310),
+    (_("News"), "news", menu.writes_news, "doc-full-inverse", 40),
+    (_("Usage"), "usage", usage.may_see, "view", 146),
+)
+for _entry in _MENU:
+    hooks.register("register_admin_menu_item", partial(_Shown, *_entry))
 
 
+hooks.register("insert_global_admin_js", citations.script)
+hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
+hooks.register("register_page_header_buttons", buttons.share_button)
+hooks.register("register_page_header_buttons", transfer.button)
+hooks.register("register_page_header_buttons", buttons.translate_button)
 hooks.register("after_edit_page", buttons.go_to_review)
 hooks.register("after_create_page", buttons.go_to_review)
 

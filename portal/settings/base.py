@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicy",
     "portal.core.middleware.NoNul",
+    "portal.pages.front_cache.middleware.FrontCache",
     "portal.core.cache_guard.CacheGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.language.Language",
@@ -97,6 +98,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.i18n",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
@@ -132,7 +134,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-    }
+    },
+    # Which sizes of a picture were made; the bytes of a picture never change.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # Uploads lie outside the web root; portal.pages.views.files serves them after asking who reads.
@@ -149,6 +158,17 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=100)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+# --- a cache in front -------------------------------------------------------------------------
+#: nginx+http://… or varnish+http://…: caches in front that follow publications by key.
+FRONT_CACHE_URLS: list[str] = env.list("FRONT_CACHE_URLS", default=[])
+#: What tells the portal's own requests to a cache in front from those of strangers.
+FRONT_CACHE_TOKEN = env.str("FRONT_CACHE_TOKEN", default="")
+FRONT_CACHE_SECONDS = env.int("FRONT_CACHE_SECONDS", default=600)
+
+# --- usage ------------------------------------------------------------------------------------
+#: Days for which views of single things are kept by day; older ones by month. 0 counts nothing.
+USAGE_DAYS = env.int("USAGE_DAYS", default=400)
 
 # --- search -----------------------------------------------------------------------------------
 SEARCH_URL = env.str("SEARCH_URL", default="")
@@ -199,7 +219,7 @@ WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
 # --- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
@@ -211,6 +231,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.editorial.workflow.finish.finish"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.pages.admin.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.Attachment"
@@ -221,6 +242,8 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = False

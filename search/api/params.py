@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.organisations.audience import Audience
 from portal.organisations.models import Level
 from search.asking import DEPTH, parse_day
+from search.beside import page_plan
 from search.facets import COUNTED, STATUSES, year_of
 from search.labels import Labels, labels
 from search.plan import Filters, SearchPlan, Sort
@@ -32,8 +33,11 @@ SORTS: Final = {
     "oldest": Sort.OLDEST,
     "in_force": Sort.IN_FORCE,
 }
+#: What is searched: documents, or news and pages; and what only documents have.
+KINDS: Final = ("documents", "pages")
+_OF_DOCUMENTS: Final = ("type", "issuer", "level", "province", "field", "year", "status", "as_at")
 NAMES: Final = (
-    "q", "type", "issuer", "level", "province", "field", "year", "status", "as_at", "from", "to",
+    "q", "kind", "type", "issuer", "level", "province", "field", "year", "status", "as_at", "from", "to",
     "sort", "page", "size",
 )  # fmt: skip
 
@@ -73,8 +77,9 @@ class _Reading:
         return typed
 
 
-def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels]:
-    """The plan that a request asks for, and the names that its answer needs.
+def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels, bool]:
+    """The plan that a request asks for, the names that its answer needs, and whether it is for news
+    and pages.
 
     Raises:
         BadParameters: with every parameter that can't be read.
@@ -87,6 +92,9 @@ def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels]:
         detail = _("Only the first %(depth)d documents can be paged to.") % {"depth": DEPTH}
         reading.faults.append(Fault("page", detail))
     sort = reading.one_of("sort", dict(SORTS))
+    pages = reading.one_of("kind", list(KINDS)) == "pages"
+    if pages:
+        _refuse_of_documents(reading, sort)
     given = _filters(reading, names)
     if reading.faults:
         raise BadParameters(reading.faults)
@@ -100,7 +108,14 @@ def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels]:
         page_size=size,
         facets=COUNTED,
     )
-    return plan, names
+    return (page_plan(plan, names.lexicon, verbatim=False) if pages else plan), names, pages
+
+
+def _refuse_of_documents(reading: _Reading, sort: str) -> None:
+    detail = _("Only documents have it; leave it out with kind=pages.")
+    reading.faults += [Fault(name, detail) for name in _OF_DOCUMENTS if reading.value(name)]
+    if sort == "in_force":
+        reading.faults.append(Fault("sort", detail))
 
 
 def _filters(reading: _Reading, names: Labels) -> dict[str, object]:

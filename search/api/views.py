@@ -14,9 +14,10 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import FRAME, SEARCH, share
 from portal.organisations.access import audience_of
 from search import limits
+from search.beside import pages_found
 from search.engines.base import Hits
 from search.facets import NAMES, labelled
 from search.labels import Labels
@@ -69,7 +70,7 @@ def _answered(request: HttpRequest, body: dict) -> HttpResponse:
         return response
     response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
     response.may_be_kept = False
-    share(_open(response), SECONDS)
+    share(_open(response), SECONDS, (SEARCH,))
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
@@ -86,7 +87,9 @@ def _open(response: HttpResponse) -> HttpResponse:
 @api("search")
 def search(request: HttpRequest) -> dict | None:
     """One page of results."""
-    plan, names = plan_of(request.GET, audience_of(request))
+    plan, names, pages = plan_of(request.GET, audience_of(request))
+    if pages:
+        return _pages(plan)
     found = Answer(Hits(0, ()), []) if is_empty(plan) else answer(plan, issuers=True)
     if found.broken and not found.results:
         return None
@@ -101,6 +104,29 @@ def search(request: HttpRequest) -> dict | None:
         "facets": _facets(found.hits, plan, names),
         "suggestion": next((r.value for r in plan.because if r.code == "goi_y"), None),
         "direct": _direct(plan, found.results),
+    }
+
+
+def _pages(plan: SearchPlan) -> dict | None:
+    """One page of news and pages."""
+    found = pages_found(plan)
+    if found.broken:
+        return None
+    return {
+        "query": plan.text,
+        "total": found.total,
+        "results": [
+            {
+                "kind": one.code,
+                "type": one.label,
+                "title": one.row.title,
+                "unit": one.row.unit or None,
+                "date": one.row.day.isoformat() if one.row.day else None,
+                "snippet": str(snippet(one.excerpt)),
+                "url": f"{settings.PORTAL_URL}{one.url}",
+            }
+            for one in found.results
+        ],
     }
 
 
@@ -179,7 +205,7 @@ def described() -> dict:
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description for programs."""
     content = json.dumps(described(), ensure_ascii=False, indent=1)
-    return share(_open(HttpResponse(content, content_type="application/json")), 600)
+    return share(_open(HttpResponse(content, content_type="application/json")), 600, (FRAME,))
 
 
 def readable(request: HttpRequest) -> HttpResponse:
@@ -187,4 +213,4 @@ def readable(request: HttpRequest) -> HttpResponse:
     search_path = described()["paths"]["/api/v1/search"]["get"]
     context = {"api": described(), "parameters": search_path["parameters"], "limits": limits.LIMITS}
     response = render(request, "pages/api.html", context)
-    return share(response, 600) if audience_of(request).is_public else response
+    return share(response, 600, (FRAME,)) if audience_of(request).is_public else response

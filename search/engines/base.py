@@ -114,6 +114,10 @@ class SearchEngine(Protocol):
         """Return (kind, id) of every document in the index."""
         ...
 
+    def digests(self) -> dict[DocumentRef, int]:
+        """Return what of every document is in the index (``records.digest_of``)."""
+        ...
+
     def ping(self) -> bool:
         """Tell whether the engine can answer."""
         ...

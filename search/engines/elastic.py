@@ -70,7 +70,11 @@ class ElasticEngine:
 
     def refs(self) -> set[DocumentRef]:
         """Return (kind, id) of every document, for comparing the index with the database."""
-        found: set[DocumentRef] = set()
+        return set(self.digests())
+
+    def digests(self) -> dict[DocumentRef, int]:
+        """Return what of every document is in the index."""
+        found: dict[DocumentRef, int] = {}
         after: list[int] | None = None
         with _answering():
             while True:
@@ -78,15 +82,17 @@ class ElasticEngine:
                     self.client.search(
                         index=self.indices.alias, query=_ALL, size=RESULT_WINDOW // 10,
                         sort=[{"ref_no": "asc"}], search_after=after, stored_fields="_none_",
-                        docvalue_fields=["ref"], track_total_hits=False,
+                        docvalue_fields=["ref", "digest"], track_total_hits=False,
                     ).body
                 )  # fmt: skip
                 hits = answer["hits"]["hits"]
                 if not hits:
                     return found
-                found.update(ref_of(hit["fields"]["ref"][0]) for hit in hits)
+                for hit in hits:
+                    own = hit["fields"]
+                    found[ref_of(own["ref"][0])] = int(own.get("digest", [0])[0])
                 after = hits[-1]["sort"]
-        return set()
+        return {}
 
     def search(self, plan: SearchPlan) -> Hits:
         """Return the page; typed marks are ignored only when nothing matches with them."""

@@ -14,7 +14,7 @@ from elasticsearch.dsl import Document, Integer, Keyword, Long, Text, analyzer
 
 from search.engines.cutting import CutPart, cut
 from search.engines.fields import number_fields, shared_fields
-from search.engines.records import DocumentRecord
+from search.engines.records import DocumentRecord, digest_of
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
@@ -24,7 +24,7 @@ from search.engines.weights import (
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field", "year")
 RESULT_WINDOW: Final = 100_000
 _FILLER: Final = "·"
@@ -53,6 +53,7 @@ class Record(Document):
     record = _id()
     ref = _id(values=True)
     ref_no = Long()
+    digest = Long(index=False)
     part = Integer(index=False)
     eid = _id(values=True)
     visible = _id()
@@ -193,6 +194,7 @@ def documents(record: DocumentRecord) -> tuple[dict[str, Any], list[dict[str, An
         **_FILLED_IN_DOCUMENTS,
         **number_fields(record),
         "record": DOCUMENT,
+        "digest": digest_of(record),
         "parts": len(found),
         "d_title_x": " ".join(titles.exact),
         "d_title_f": " ".join(titles.folded),

@@ -76,13 +76,20 @@ class EmbeddedEngine:
 
     def refs(self) -> set[DocumentRef]:
         """Return (kind, id) of every document, for comparing the index with the database."""
+        return set(self.digests())
+
+    def digests(self) -> dict[DocumentRef, int]:
+        """Return what of every document is in the index."""
         searcher = self._reader.searcher()
         if searcher is None:
-            return set()
+            return {}
         query = tantivy.Query.term_query(self._reader.schema, "record", DOCUMENT, "basic")
         total = self.count()
         hits = searcher.search(query, limit=max(total, 1), count=False).hits
-        return set(self._names.refs(searcher, [address for _, address in hits]))
+        addresses = [address for _, address in hits]
+        values = searcher.fast_field_values("digest", addresses)
+        names = self._names.refs(searcher, addresses)
+        return {ref: int(value or 0) for ref, value in zip(names, values, strict=True)}
 
     def search(self, plan: SearchPlan) -> Hits:
         """Return the page; typed marks are ignored only when nothing matches with them."""

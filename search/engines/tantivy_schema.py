@@ -11,7 +11,7 @@ import tantivy
 
 from search.engines.cutting import CutPart, cut
 from search.engines.fields import number_fields, shared_fields
-from search.engines.records import DocumentRecord
+from search.engines.records import DocumentRecord, digest_of
 from search.engines.terms import Terms, pairs
 from search.engines.weights import (
     DOCUMENT,
@@ -20,7 +20,7 @@ from search.engines.weights import (
 )
 
 # Raise it with every change of fields or terms: an index of another version counts as none.
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 # Stands between the parts of a document, so that no phrase crosses from one into the next.
 _GAP: Final = " ¶ "
 
@@ -31,7 +31,7 @@ KEYWORDS: Final = (
 FACETS: Final = ("kind", "type", "issuer", "level", "province", "field")
 NUMBERS: Final = (
     "ref_no", "year", "issued", "in_force", "expires", "partly_from", "suspended_from",
-    "suspended_until", "article",
+    "suspended_until", "article", "digest",
 )  # fmt: skip
 TEXTS: Final = (
     "p_all_x", "p_all_f", "p_all_xx", "p_all_ff", "p_title_xx", "p_title_ff",
@@ -69,6 +69,7 @@ def documents(record: DocumentRecord) -> list[tantivy.Document]:
     found = [tantivy.Document(**shared, **_provision(one, words.law)) for one in words.parts]
     own = {
         "record": DOCUMENT,
+        "digest": digest_of(record),
         **number_fields(record),
         "d_title_x": " ".join(titles.exact),
         "d_title_f": " ".join(titles.folded),

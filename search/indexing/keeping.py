@@ -9,13 +9,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from search.engine import engine
-from search.engines.base import DocumentRef, EngineError
-from search.engines.records import DocumentRecord
+from search.engine import engine, page_engine
+from search.engines.base import DocumentRef, EngineError, SearchEngine
+from search.engines.records import DocumentRecord, digest_of
 from search.models import IndexEvent
 from search.second_stage import forward
 
 from . import outbox
+from .pages import all_page_records, live_page_refs
 from .records import all_records, live_refs
 
 Progress = Callable[[int], None]
@@ -27,9 +28,11 @@ class Drift:
 
     missing: frozenset[DocumentRef]
     stale: frozenset[DocumentRef]
+    #: Those that stand there with another content than the database has.
+    changed: frozenset[DocumentRef] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.stale)
+        return bool(self.missing or self.stale or self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class State:
     answers: bool
     documents: int
     live: int
+    pages: int
+    live_pages: int
     provisions: int
     encoder: str
     waiting: int
@@ -47,14 +52,24 @@ class State:
 
 
 def rebuild(progress: Progress = lambda count: None) -> int:
-    """Build a new index beside the old one and swap; return how many documents it holds."""
+    """Build a new index beside the old one and swap; return how many documents it holds.
+
+    News and pages have an index of their own, which is built anew too.
+    """
     last = IndexEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with engine().writer(timeout=60.0):
         records = forward().rebuild(all_records())
         count = engine().rebuild(_counted(records, progress))
+        rebuild_pages(lambda number: progress(count + number))
     IndexEvent.objects.filter(pk__lte=last).delete()
     outbox.drain_quietly()
     return count
+
+
+def rebuild_pages(progress: Progress = lambda count: None) -> int:
+    """The same for news and pages alone; what waits in the outbox stays and does no harm."""
+    with page_engine().writer(timeout=60.0):
+        return page_engine().rebuild(_counted(all_page_records(), progress))
 
 
 def _counted(records: Iterator[DocumentRecord], progress: Progress) -> Iterator[DocumentRecord]:
@@ -63,21 +78,41 @@ def _counted(records: Iterator[DocumentRecord], progress: Progress) -> Iterator[
         progress(number)
 
 
-def drift() -> Drift:
-    """Compare what is live with what is indexed."""
+def drift(*, contents: bool = True) -> Drift:
+    """Compare what is live with what is indexed.
+
+    With ``contents`` every live document is read and what it says is compared too: as long as a
+    rebuild without its writing, in chunks that fit into memory.
+    """
     live = live_refs()
     indexed = [set(engine().refs())]
     view = forward().view()
     indexed.append(view.refs() if view else set())
     missing = set().union(*(live - refs for refs in indexed))
     stale = set().union(*(refs - live for refs in indexed))
-    return Drift(frozenset(missing), frozenset(stale))
+    live_pages, pages = live_page_refs(), page_engine().refs()
+    missing |= live_pages - pages
+    stale |= pages - live_pages
+    changed: set[DocumentRef] = set()
+    if contents:
+        changed = _changed(engine(), all_records()) | _changed(page_engine(), all_page_records())
+    return Drift(frozenset(missing), frozenset(stale), frozenset(changed - missing - stale))
 
 
-def heal() -> int:
+def _changed(of: SearchEngine, records: Iterator[DocumentRecord]) -> set[DocumentRef]:
+    """Documents that the index has with another content."""
+    indexed, found = of.digests(), set()
+    for record in records:
+        ref = (record.kind, record.id)
+        if ref in indexed and indexed[ref] != digest_of(record):
+            found.add(ref)
+    return found
+
+
+def heal(found: Drift | None = None) -> int:
     """Put right what drifted; return how many documents that were."""
-    found = drift()
-    refs = sorted(found.missing | found.stale)
+    found = found or drift()
+    refs = sorted(found.missing | found.stale | found.changed)
     if refs:
         with transaction.atomic():
             outbox.enqueue(refs)
@@ -87,15 +122,18 @@ def heal() -> int:
 def state() -> State:
     """Look at everything that tells whether the index follows."""
     try:
-        answers, documents = engine().ping(), engine().count()
+        answers = engine().ping() and page_engine().ping()
+        documents, pages = engine().count(), page_engine().count()
     except EngineError:
-        answers, documents = False, 0
+        answers, documents, pages = False, 0, 0
     view = forward().view()
     oldest = IndexEvent.objects.order_by("at").values_list("at", flat=True).first()
     return State(
         answers=answers,
         documents=documents,
         live=len(live_refs()),
+        pages=pages,
+        live_pages=len(live_page_refs()),
         provisions=view.rows if view else 0,
         encoder=view.encoder.identity if view and view.encoder else "",
         waiting=IndexEvent.objects.count(),

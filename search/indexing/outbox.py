@@ -9,18 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from search.engine import engine
-from search.engines.base import EngineBusyError, EngineError
+from search.engine import engine, page_engine
+from search.engines.base import DocumentRef, EngineBusyError, EngineError, SearchEngine
+from search.engines.records import DocumentRecord
 from search.models import IndexEvent
 from search.second_stage import forward
 
+from .pages import is_page, page_records_of
 from .records import records_of
 
 logger = logging.getLogger(__name__)
@@ -120,17 +122,33 @@ def _postpone(event: IndexEvent, error: Exception) -> None:
 
 
 def _apply(events: list[IndexEvent]) -> None:
-    by_kind: dict[str, list[int]] = {}
+    works: dict[str, list[int]] = {}
+    pages: dict[str, list[int]] = {}
     for event in events:
+        by_kind = pages if is_page(event.kind) else works
         by_kind.setdefault(event.kind, []).append(event.object_id)
-    index = engine()
+    if works:
+        records, gone = _looked_at(works, records_of)
+        forward().update(records, gone)
+        _write(engine(), records, gone)
+    if pages:
+        _write(page_engine(), *_looked_at(pages, page_records_of))
+
+
+def _looked_at(
+    by_kind: dict[str, list[int]], read: Callable[[str, Sequence[int]], list[DocumentRecord]]
+) -> tuple[list[DocumentRecord], list[DocumentRef]]:
+    """Records of what is live, and what is not."""
     records, gone = [], []
     for kind, ids in by_kind.items():
-        found = records_of(kind, list(dict.fromkeys(ids)))
+        found = read(kind, list(dict.fromkeys(ids)))
         records += found
         here = {record.id for record in found}
         gone += [(kind, pk) for pk in dict.fromkeys(ids) if pk not in here]
-    forward().update(records, gone)
+    return records, gone
+
+
+def _write(index: SearchEngine, records: list[DocumentRecord], gone: list[DocumentRef]) -> None:
     if gone:
         index.delete(gone, commit=not records)
     if records:

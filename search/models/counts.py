@@ -1,7 +1,7 @@
 """How often something was asked or chosen on a day; never by whom.
 
 ``seen`` holds hashes that tell visitors of one day and one row apart, until there are enough of
-them (``search.visitors``); they cannot be compared with those of another row or another day.
+them (``portal.core.visitors``); they cannot be compared with those of another row or another day.
 """
 
 from __future__ import annotations

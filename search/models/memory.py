@@ -65,6 +65,11 @@ class AnsweredQuestion(Dated):
         help_text=_("0 to 1; 1 is the word of an editor."),
     )
 
+    #: The page from which it was learned (“pages.answerpage:12”), so that it goes with the page.
+    learned_from = models.CharField(
+        max_length=60, blank=True, default="", editable=False, db_index=True
+    )
+
     objects = AnsweredQuestionQuerySet.as_manager()
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
 from search import limits
@@ -51,7 +51,7 @@ def table(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="ket-qua-tim-kiem.csv"'
     response.may_be_kept = False
     if audience_of(request).is_public:
-        return share(response)
+        return share(response, keys=(SEARCH,))
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -79,7 +79,7 @@ def feed(request: HttpRequest, format: str) -> HttpResponse:
         _add(found, result)
     response = HttpResponse(found.writeString("utf-8"), content_type=found.content_type)
     response.may_be_kept = False
-    return share(response, SECONDS) if audience_of(request).is_public else response
+    return share(response, SECONDS, (SEARCH,)) if audience_of(request).is_public else response
 
 
 def _add(found, result: Result) -> None:

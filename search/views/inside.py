@@ -9,7 +9,7 @@ from legal_docs import reading
 from legal_docs.expressions import expression_as_at
 from legal_docs.models import Expression, Provision
 from legal_docs.views.finding import day_asked, redirected, work_at
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.core.text import clean, squash_spaces
 from portal.organisations.access import audience_of
 from search.inside import Found, Unit, find
@@ -47,7 +47,7 @@ def find_inside(
     }
     response = render(request, "pages/search_inside.html", context)
     response.may_be_kept = False
-    return share(response) if audience_of(request).is_public else response
+    return share(response, keys=(SEARCH,)) if audience_of(request).is_public else response
 
 
 def _units(expression: Expression) -> list[Unit]:

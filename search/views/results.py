@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from search.asking import DEPTH, PAGE_SIZE, SORTS, Question, read
+from search.beside import (
+    GROUP,
+    PAGES,
+    PARAMETER,
+    PageAnswer,
+    page_plan,
+    pages_found,
+    wants_group,
+)
 from search.chips import sort_of, understood
 from search.engines.base import Hits
 from search.facets import facets_of
 from search.helping import ways_on
+from search.plan import SearchPlan
 from search.query_log import note_query
 from search.showing import Answer, answer, direct_result, opened_at_once, place_meant
 
@@ -23,6 +35,8 @@ SECONDS = 30
 def search(request: HttpRequest) -> HttpResponse:
     """Results for ``?q=``; a number or an article that is meant alone is opened at once."""
     question = read(request)
+    if question.query.get(PARAMETER) == PAGES:
+        return _pages_only(request, question)
     found = Answer(Hits(0, ()), []) if question.is_empty else answer(question.plan)
     if not question.verbatim and not question.errors:
         place = opened_at_once(question.plan, found.results)
@@ -32,11 +46,45 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.broken and not question.too_deep and question.text.strip():
         note_query(request, question.plan, found.hits.total or len(found.results))
     context = context_of(question, found)
+    if wants_group(question.plan, question.query):
+        context["beside"] = pages_found(replace(_page_plan(question), page_size=GROUP))
     response = render(request, "pages/search.html", context, status=503 if found.broken else 200)
     # The index follows a publication a moment later: a page of hits is not kept under its stamp.
     response.may_be_kept = False
     public = audience_of(request).is_public and not found.broken
-    return share(response, SECONDS) if public else response
+    return share(response, SECONDS, (SEARCH,)) if public else response
+
+
+def _page_plan(question: Question) -> SearchPlan:
+    without = frozenset(question.query.getlist("bo"))
+    return page_plan(
+        question.plan, question.names.lexicon, without, verbatim=question.verbatim
+    )  # fmt: skip
+
+
+def _pages_only(request: HttpRequest, question: Question) -> HttpResponse:
+    """News and pages alone, ``?muc=tin``: documents are not asked for."""
+    question = replace(question, plan=_page_plan(question))
+    found = PageAnswer() if question.too_deep else pages_found(question.plan)
+    pages = Paginator(range(min(found.total, DEPTH)), PAGE_SIZE)
+    page = pages.get_page(question.plan.page)
+    context = {
+        "q": question.text,
+        "question": question,
+        "plan": question.plan,
+        "understood": understood(question, []),
+        "found": found,
+        "total": found.total,
+        "sort": sort_of(question),
+        "page": page,
+        "page_range": pages.get_elided_page_range(page.number),
+        "depth": DEPTH,
+    }
+    status = 503 if found.broken else 200
+    response = render(request, "pages/search_pages.html", context, status=status)
+    response.may_be_kept = False
+    public = audience_of(request).is_public and not found.broken
+    return share(response, SECONDS, (SEARCH,)) if public else response
 
 
 def context_of(question: Question, found: Answer) -> dict[str, object]:

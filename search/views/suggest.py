@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from search import limits
 from search.suggesting import suggestions
@@ -22,6 +22,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
     )
     response.may_be_kept = False  # there are too many to keep
     if audience.is_public:
-        return share(response, SECONDS)
+        return share(response, SECONDS, (SEARCH,))
     response["Cache-Control"] = "private, no-store"
     return response

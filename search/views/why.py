@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from legal_docs.works import kinds
-from portal.core.cache_guard import share
+from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from portal.organisations.roles import Role
 from search import limits
@@ -48,7 +48,7 @@ def why(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "pages/search_why.html", context)
     response.may_be_kept = False
-    return share(response) if audience_of(request).is_public else response
+    return share(response, keys=(SEARCH,)) if audience_of(request).is_public else response
 
 
 def _result(question: Question) -> Result:

@@ -42,9 +42,13 @@ def tick_all(page) -> None:
 
 
 def decide(page, work, act: str = "pass", comment: str = "") -> None:
+    decide_named(page, work.number, comment, act)
+
+
+def decide_named(page, name: str, comment: str = "", act: str = "pass") -> None:
     """Open the item from “Việc của tôi”, tick what is asked, decide."""
     page.goto("/admin/viec-cua-toi/")
-    page.locator(".work a", has_text=work.number).first.click()
+    page.locator(".work a", has_text=name).first.click()
     page.wait_for_url("**/duyet/**")
     tick_all(page)
     page.fill("#comment", comment)
@@ -66,8 +70,9 @@ def read_in(page, path) -> LegalDocument:
     return LegalDocument.objects.get()
 
 
-def send(page, work, **fields) -> None:
-    page.goto(f"/admin/gui-duyet/legal_docs.legaldocument/{work.pk}/")
+def send_item(page, item, **fields) -> None:
+    """Send an item of any class for review, with what its page asks."""
+    page.goto(f"/admin/gui-duyet/{item._meta.label_lower}/{item.pk}/")
     for name, value in fields.items():
         page.fill(f"[name={name}]", value)
     with page.expect_navigation():
@@ -92,7 +97,7 @@ def test_from_a_word_file_to_a_tombstone(at, open_page, tmp_path):
     clerk, unit_head, editor = open_page(), open_page(360), open_page()
     sign_in(clerk, "van-thu-a")
     work = read_in(clerk, tmp_path / "thong-tu.docx")
-    send(clerk, work)
+    send_item(clerk, work)
     clerk.goto(f"/admin/duyet/legal_docs.legaldocument/{work.pk}/")
     assert not clerk.locator("button[name=pass]").count(), "a clerk sees no way to approve"
 
@@ -100,7 +105,7 @@ def test_from_a_word_file_to_a_tombstone(at, open_page, tmp_path):
     decide(unit_head, work, "return", "Trích yếu còn thiếu")
     clerk.goto("/admin/viec-cua-toi/")
     assert "Trích yếu còn thiếu" in clerk.inner_text(".review")
-    send(clerk, work)
+    send_item(clerk, work)
     decide(unit_head, work)
     sign_in(editor, "bien-tap-a")
     decide(editor, work)
@@ -121,7 +126,7 @@ def test_from_a_word_file_to_a_tombstone(at, open_page, tmp_path):
     assert "phơi vỏ quýt" in stranger.inner_text("article, main")
 
     correct(clerk, work)
-    send(clerk, work, public_note="Trích yếu thiếu chữ “khô”")
+    send_item(clerk, work, public_note="Trích yếu thiếu chữ “khô”")
     for page in (unit_head, editor, lawyer, deputy):
         decide(page, work)
     stranger.goto(work.get_absolute_url())

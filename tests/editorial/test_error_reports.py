@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import time
 
 import pytest
 from django.core import mail
@@ -13,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.core.guarded_form import mark_of_time
 from portal.editorial import error_reports
 from portal.editorial.models import ErrorReport, Notification
 from portal.editorial.states import Step
-from portal.editorial.views import reporting
 from portal.editorial.workflow import reviewing
 from tests import factories as make
 from tests.editorial.test_review import fresh, walk
@@ -34,7 +33,7 @@ def address(work) -> str:
 
 
 def opened(seconds_ago: float = 60) -> str:
-    return reporting._signer.sign(str(time.time() - seconds_ago))
+    return mark_of_time(seconds_ago)
 
 
 def said(**fields) -> dict[str, str]:

@@ -108,7 +108,8 @@ def test_one_letter_makes_another_text(at, client, change):
 def test_text_as_the_page_shows_it_is_known(at, client):
     work = make.document(at, text=TEXT, live=True)
     html = client.get(work.get_absolute_url()).content.decode()
-    shown = html.split("data-copy-prompt")[1].split(">", 1)[1].split("</article>")[0]
+    shown = html.split("data-copy-prompt")[1].split(">", 1)[1].split("</main>")[0]
+    shown = shown.rpartition("</section>")[0]
     assert found(ask(client, **{"van-ban": matching.visible(shown)}))
 
 

@@ -1,7 +1,19 @@
 """Small factories of real rows. Everything is fiction; what goes live goes by the real door."""
 
 from .database import take_guard_away
-from .pages import attachment, collection, home, news, news_index, page, picture, section
+from .pages import (
+    answer,
+    attachment,
+    collection,
+    home,
+    news,
+    news_index,
+    page,
+    picture,
+    questions_page,
+    section,
+    sent,
+)
 from .people import House, board, give, house, person, unit
 from .works import (
     ARTICLES,
@@ -19,6 +31,7 @@ from .works import (
 __all__ = [
     "ARTICLES",
     "House",
+    "answer",
     "attach_file",
     "attachment",
     "board",
@@ -36,8 +49,10 @@ __all__ = [
     "person",
     "picture",
     "publish",
+    "questions_page",
     "relate",
     "section",
+    "sent",
     "take_guard_away",
     "unit",
     "with_text",

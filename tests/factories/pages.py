@@ -10,12 +10,15 @@ from django.core.files.images import ImageFile
 from PIL import Image
 
 from news.models import NewsArticle, NewsIndexPage
+from portal.core.guarded_form import mark_of_time
 from portal.pages.models import (
+    AnswerPage,
     Attachment,
     CollectionPage,
     HomePage,
     Picture,
     PortalPage,
+    QuestionsPage,
     SectionPage,
     StandardPage,
 )
@@ -89,3 +92,19 @@ def attachment(title: str = "Mẫu đơn", content: bytes = b"%PDF-1.4 mau", **f
     row.file.save("mau-don.pdf", ContentFile(content), save=False)
     row.save()
     return row
+
+
+def questions_page(at: House, title: str = "Hỏi đáp", **fields) -> QuestionsPage:
+    return page(at, title, QuestionsPage, **{"live": True} | fields)
+
+
+def answer(at: House, title: str = "Phơi hạt mít cần giấy gì?", **fields) -> AnswerPage:
+    """An answer under the first page of questions, which is made when there is none."""
+    parent = fields.pop("parent", None) or QuestionsPage.objects.first() or questions_page(at)
+    fields = {"question": "Tôi muốn phơi hạt mít thì cần giấy tờ gì?"} | fields
+    return page(at, title, AnswerPage, parent=parent, **fields)
+
+
+def sent(**fields) -> dict[str, object]:
+    """What a person sends by a guarded form, a minute after he opened it."""
+    return {"opened": mark_of_time(60), "website": ""} | fields

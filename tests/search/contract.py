@@ -13,7 +13,7 @@ import pytest
 
 from portal.organisations.audience import PUBLIC, Audience
 from search.engines.base import Hits, SearchEngine
-from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.records import DocumentRecord, ProvisionRecord, digest_of
 from search.plan import Expansion, Filters, Leading, SearchPlan, Sort, Strength
 from search.understanding import Lexicon, understand
 
@@ -152,6 +152,16 @@ class EngineContract:
         assert full.count() == len(library())
         assert self.ask(full, "cây xanh").total == 3
         assert full.ping()
+
+    def test_it_says_what_of_each_document_it_has(self, full: SearchEngine) -> None:
+        before = full.digests()
+        assert set(before) == full.refs() and all(before.values())
+        changed = law(title="Luật khác hẳn")
+        full.index([changed])
+        after = full.digests()
+        assert after[("legal", 1)] == digest_of(changed) != before[("legal", 1)]
+        del after[("legal", 1)], before[("legal", 1)]
+        assert after == before
 
     def test_the_matching_provision_comes_with_its_words_marked(self, full: SearchEngine) -> None:
         hit = self.ask(full, "chặt hạ cây cổ thụ").hits[0]

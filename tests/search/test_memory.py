@@ -17,7 +17,7 @@ from search.models.memory import question_key
 from search.plan import SearchPlan
 from search.ranking.stage import SecondStage
 from search.ranking.trees import Trees
-from search.remembering import memory_of, tellable
+from search.remembering import memory_of, sayable, tellable
 from search.second_stage import forward, ranked
 from tests import factories as make
 
@@ -157,6 +157,31 @@ def test_an_internal_answer_lifts_nothing_for_a_stranger_and_is_not_told(at, wor
     assert tellable(order.recalled, plan()) == []
     remember(work).answer_with([(work.identity_id, "dieu-1")])
     assert [one.question.text for one in tellable(ranked(plan()).recalled, plan())] == [QUESTION]
+
+
+@pytest.mark.parametrize(
+    ("source", "learned_from", "said"),
+    [
+        ("bien-tap", "", QUESTION),
+        ("hoi-dap", "pages.answerpage:12", QUESTION),
+        ("hoi-dap", "", ""),
+        ("luot-chon", "", ""),
+    ],
+)
+def test_a_question_is_named_only_when_it_is_nobodys_secret(work, source, learned_from, said):
+    remember(work, source=source, learned_from=learned_from)
+    assert sayable(ranked(plan()).recalled, plan()) == said
+
+
+def test_a_question_with_an_internal_answer_is_not_named(at, work):
+    secret = make.document(
+        at, "29/2031/TT-BTN", subject="Việc kín", audience=AudienceKind.UNITS, live=True
+    )
+    outbox.drain()
+    remember(work)
+    remember(secret)
+    assert ranked(plan()).recalled
+    assert sayable(ranked(plan()).recalled, plan()) == ""
 
 
 def test_the_same_question_in_another_spelling_is_the_same():

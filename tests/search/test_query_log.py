@@ -14,10 +14,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core import clock
+from portal.core import clock, visitors
 from portal.organisations.audience import PUBLIC
 from portal.organisations.models import AudienceKind
-from search import query_log, visitors
+from search import query_log
 from search.masking import loggable
 from search.models import ClickCount, QueryCount
 from search.plan import SearchPlan

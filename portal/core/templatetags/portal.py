@@ -46,6 +46,16 @@ def icon(name: str, title: str = "") -> SafeString:
 
 
 @register.filter
+def moment(value: dt.datetime | dt.date | None) -> str:
+    """For the ``datetime`` of ``<time>``: to the second, as HTML wants it."""
+    if value is None:
+        return ""
+    if not isinstance(value, dt.datetime):
+        return value.isoformat()
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+@register.filter
 def vi_number(value: int | float | None) -> str:
     """1234567 → 1.234.567, as Vietnamese offices write it."""
     if value is None:
@@ -102,7 +112,7 @@ def json_ld(data: dict | None) -> SafeString:
     “<” is written as an escape, so that no text ends the element.
     """
     if not data:
-        return format_html("")
+        return SafeString("")
     text = json.dumps(data, ensure_ascii=False, default=str)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

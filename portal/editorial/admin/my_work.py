@@ -56,7 +56,7 @@ def my_work(request) -> HttpResponse:
 def url_of(turn: ReviewState) -> str:
     """Address of the review page of a turn's item, without asking for the item."""
     state = turn.workflow_state
-    return notifying.review_url_of(state.base_content_type_id, state.object_id)
+    return notifying.review_url_of(state.content_type_id, state.object_id)
 
 
 @require_admin_access

@@ -64,6 +64,9 @@ class DeadLinks(Check):
         links = [(piece, href) for piece in said for href in _hrefs(piece)]
         own = {_path(href) for _piece, href in links} - {""}
         dead = set().union(*(finder(own) for finder in _finders)) | {p for p in own if _unknown(p)}
+        for piece in said:
+            if "<a>" in piece.html:  # Wagtail's link to a page or file that was deleted
+                yield Found(_("The target of a link was deleted."), piece.place, piece.label)
         for piece, href in links:
             if malformed(href):
                 message = _("This is no address: %(link)s")

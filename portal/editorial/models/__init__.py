@@ -8,6 +8,7 @@ from .notification import Notification, Preference
 from .publishable import Publishable, PublishableRow, live_needs_record, publishable_models
 from .record import FrozenContent, PublicationRecord
 from .rules import ContentRule, Delivery, Event, RuleAction, RuleRun
+from .share_link import ShareLink
 from .signing import Checkpoint, SigningKey, WitnessLetter
 from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
 from .working_copy import WorkingCopy
@@ -37,6 +38,7 @@ __all__ = [
     "RuleAction",
     "RuleRun",
     "Severity",
+    "ShareLink",
     "SigningKey",
     "WitnessLetter",
     "WorkingCopy",

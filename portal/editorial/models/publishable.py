@@ -71,6 +71,15 @@ class Publishable(models.Model):
         abstract = True
 
     @property
+    def cache_keys(self) -> tuple[str, ...]:
+        """What pages that tell of it are marked with (``portal.core.cache_guard.share``)."""
+        return (f"{self._meta.model_name}-{self.pk}",)
+
+    def draft_response(self, request):
+        """How a shared draft looks where it has a page of its own; None: attributes and text."""
+        return
+
+    @property
     def owning_unit(self):
         """The unit that answers for it (an ``Organisation``); None while nobody was named."""
         return getattr(self, self.unit_field)

@@ -34,8 +34,9 @@ def fits(rule: ContentRule, item) -> bool:
     """Whether a rule is for this item as it stands here, whatever happened to it."""
     if rule.content and rule.content != item.content_code:
         return False
-    if rule.unit_id and not item.owning_unit.path.startswith(rule.unit.path):
-        return False
+    unit = item.owning_unit
+    if unit is None or (rule.unit_id and not unit.path.startswith(rule.unit.path)):
+        return False  # what belongs to nobody yet is in no place
     if rule.kinds and item.route_kind not in rule.kinds:
         return False
     fields = {str(one.get("field")) for one in rule.conditions}

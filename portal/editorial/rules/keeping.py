@@ -71,6 +71,7 @@ def newest_items(count: int = 50) -> list:
     for model in publishable_models():
         rows = listed(model._default_manager.for_review()).exclude(latest_revision=None)
         found += rows.order_by("-latest_revision__created_at")[:count]
+    found = [item for item in found if item.owning_unit is not None]
     found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)
     return list(islice(found, count))
 

@@ -40,7 +40,7 @@ def _calendar(user) -> bytes:
         event.add("dtstart", turn.due)
         event.add("dtend", turn.due + dt.timedelta(days=1))
         event.add("summary", f"{turn.get_step_display()}: {turn.label}")
-        url = review_url_of(state.base_content_type_id, state.object_id)
+        url = review_url_of(state.content_type_id, state.object_id)
         event.add("url", f"{settings.PORTAL_URL}{url}")
         calendar.add_component(event)
     return calendar.to_ical()

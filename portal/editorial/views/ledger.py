@@ -38,7 +38,8 @@ class Row:
     @property
     def url(self) -> str:
         path = self.line.identity.get("path", "") if self.is_told else ""
-        return f"/{path}/" if path else ""
+        inner = path.strip("/")
+        return (f"/{inner}/" if inner else "/") if path else ""
 
 
 def page(request) -> HttpResponse:

@@ -36,7 +36,7 @@ def remind(today: dt.date | None = None) -> int:
 def _remind(turn: ReviewState, day: dt.date) -> None:
     ability, _state = STEPS[Step(turn.step)]
     state = turn.workflow_state
-    url = review_url_of(state.base_content_type_id, state.object_id)
+    url = review_url_of(state.content_type_id, state.object_id)
     late = turn.due < day
     text = (_("Overdue: %(item)s (%(day)s)") if late else _("Due: %(item)s (%(day)s)")) % {
         "item": turn.label,

@@ -15,6 +15,7 @@ from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
 from portal.pages import registry
 from portal.pages.addresses import taken_by_the_portal
+from portal.pages.receiving import WORD
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -25,15 +26,26 @@ class PortalPageForm(WagtailAdminPageForm):
         if "unit" in self.fields:
             units = access_of(self.for_user).units(Ability.WRITE, self.instance.content_code)
             self.fields["unit"].queryset = units
-            self.fields["unit"].required = True
+            self.fields["unit"].required = False
             if self.instance.unit_id is None:
-                self.initial.setdefault("unit", getattr(units.first(), "pk", None))
+                self.initial["unit"] = getattr(self._own_unit(units), "pk", None)
+
+    def _own_unit(self, units):
+        """The unit in which this person works, where he writes; else the first that he may."""
+        held = self.for_user.memberships.values("unit")
+        return units.filter(pk__in=held).first() or units.first()
+
+    def clean_unit(self):
+        """A draft without a unit would belong to nobody: it is that of whoever writes it."""
+        return self.cleaned_data.get("unit") or self._own_unit(self.fields["unit"].queryset)
 
     def clean_slug(self) -> str:
         """An address of plain letters; an empty one follows from the title."""
         slug = text.slugify(self.cleaned_data.get("slug") or "")
         if not slug:
             slug = self._free(text.slugify(self.data.get(self.add_prefix("title"), ""))[:200])
+        if slug == WORD:
+            raise ValidationError(_("The portal itself uses this address; choose another one."))
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
             raise ValidationError(_("The portal itself uses this address; choose another one."))

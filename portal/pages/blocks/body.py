@@ -42,6 +42,10 @@ class FileBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("File")
 
+    def get_searchable_content(self, value) -> list[str]:
+        """The words that readers see: those of the link, else the title of the file."""
+        return [value["label"] or value["file"].title] if value.get("file") else []
+
 
 class FilesBlock(blocks.StructBlock):
     files = blocks.ListBlock(FileBlock(), label=_("files"), min_num=1)
@@ -67,6 +71,7 @@ class NoticeBlock(blocks.StructBlock):
         label=_("kind"),
         choices=[("info", _("Information")), ("warn", _("Warning"))],
         default="info",
+        search_index=False,
     )
     text = blocks.RichTextBlock(label=_("text"), features=SHORT_TEXT_FEATURES)
 

@@ -180,11 +180,29 @@ class NoticePortlet(TextPortlet):
         template = "blocks/portlet_notice.html"
 
 
+class CalendarPortlet(Portlet):
+    calendar = blocks.PageChooserBlock(label=_("calendar"), page_type="pages.CalendarPage")
+    count = blocks.IntegerBlock(label=_("rows"), default=5, min_value=1, max_value=20)
+
+    class Meta:
+        icon = "date"
+        label = _("Next entries of a calendar")
+        template = "blocks/portlet_calendar.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        page = value["calendar"].specific if value["calendar"] is not None else None
+        if page is None or not page.is_visible_to(audience_in(parent_context)):
+            return context
+        return context | {"calendar": page, "coming": page.coming(value["count"] or 5)}
+
+
 class PortletsBlock(blocks.StreamBlock):
     listing = ListingPortlet()
     collection = CollectionPortlet()
     links = LinksPortlet()
     hotline = HotlinePortlet()
     statistics = StatisticsPortlet()
+    calendar = CalendarPortlet()
     text = TextPortlet()
     notice = NoticePortlet()

@@ -4,6 +4,8 @@ guard in the database see all kinds of pages at once."""
 from __future__ import annotations
 
 from django.db import models
+from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -11,9 +13,12 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core import text
+from portal.core.cache_guard import FRAME
 from portal.editorial.models import Publishable
-from portal.organisations.audience import PUBLIC
+from portal.organisations.access import access_of
+from portal.organisations.audience import PUBLIC, Audience
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
+from portal.organisations.roles import Content
 from portal.pages import freezing
 
 
@@ -21,6 +26,12 @@ class PortalPageQuerySet(ForAudienceQuerySet, PageQuerySet):
     def for_review(self):
         """Rows with what a page of the admin says of each."""
         return self.select_related("unit", "latest_revision", "content_type")
+
+    def in_language(self):
+        """Those in the language of the page that is being made (``portal.pages.languages``)."""
+        from portal.pages.languages import reading
+
+        return self.filter(locale__language_code=reading())
 
     def of_owners(self, paths):
         """Rows owned under one of these unit paths."""
@@ -61,6 +72,9 @@ class PortalPage(Publishable, ForAudience, Page):
     #: Fields that an approval covers; kinds add theirs. The audience's units are added by itself.
     FROZEN: tuple[str, ...] = ("title", "slug", "summary", "seo_title", "show_in_menus", "unit_id",
                                "audience")  # fmt: skip
+    #: Those of them that came later: while unset they are left out, so that what was approved
+    #: before keeps its hash.
+    FROZEN_WHEN_SET: tuple[str, ...] = ()
     #: The icon of its kind in the sprite of the portal.
     glyph = ""
 
@@ -95,6 +109,12 @@ class PortalPage(Publishable, ForAudience, Page):
 
     def get_absolute_url(self) -> str:
         return self.address
+
+    @property
+    def cache_keys(self) -> tuple[str, ...]:
+        """Pages other than news stand in menus and trails, so that all pages tell of them."""
+        own = super().cache_keys
+        return (*own, FRAME) if self.content_code == Content.PAGE else own
 
     # --- editorial --------------------------------------------------------------------------
 
@@ -145,6 +165,31 @@ class PortalPage(Publishable, ForAudience, Page):
         self.slug = self.slug or text.slugify(self.title)[:200]
         self.search_key = text.slugify(f"{self.title} {self.summary}")
         super().save(*args, **kwargs)
+
+    def draft_response(self, request):
+        """The page as it is going to look; who has its link is a stranger here."""
+        request.is_preview = True
+        return self.serve(request)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """As strangers see it, and as each unit for which it is meant does."""
+        units = {unit.pk: str(unit) for unit in self.audience_units.all()} if self.pk else {}
+        if self.unit:
+            units.setdefault(self.unit.pk, str(self.unit))
+        modes = [("", gettext("As the public"))]
+        return modes + [(f"unit-{pk}", name) for pk, name in list(units.items())[:10]]
+
+    def serve_preview(self, request, mode_name: str):
+        """The draft as a reader of some audience gets it; a page that is not for him says so."""
+        unit = mode_name.removeprefix("unit-")
+        row = Organisation.objects.filter(pk=unit).first() if unit.isdigit() else None
+        reader = Audience(member=True, units=row.ancestor_ids) if row else PUBLIC
+        request.audience, request.access = reader, access_of(None)
+        if not set(self.audience_tokens()) & set(reader.tokens()):
+            return render(request, "pages/preview_hidden.html", {"unit": row})
+        request.is_preview = True
+        return self.serve(request)
 
     # --- reading ----------------------------------------------------------------------------
 

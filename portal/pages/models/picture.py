@@ -20,7 +20,8 @@ class Picture(ForAudience, AbstractImage):
     credit = models.CharField(_("source of the picture"), max_length=255, blank=True)
 
     admin_form_fields = (
-        *Image.admin_form_fields,
+        # Without Wagtail's description: the alternative text says what is shown.
+        *(name for name in Image.admin_form_fields if name != "description"),
         "alt_text",
         "credit",
         "audience",

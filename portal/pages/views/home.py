@@ -49,8 +49,9 @@ def health(request) -> JsonResponse:
 
 @never_cache
 def choose_language(request) -> HttpResponse:
-    """The two languages as buttons; a form, so never in a shared cache."""
-    back = request.GET.get("tu", "/")
+    """The two languages as buttons; a form, so never in a shared cache. It leads back to where the
+    reader came from, and no page has to say its own address for that."""
+    back = request.headers.get("Referer", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
     return render(request, "pages/choose_language.html", {"next": back})

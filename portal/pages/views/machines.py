@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import FRAME, share
 from portal.editorial.models import publishable_models
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
@@ -45,7 +45,7 @@ def security(request) -> HttpResponse:
 
 
 def _plain(text: str) -> HttpResponse:
-    return share(HttpResponse(text, content_type="text/plain; charset=utf-8"), 3600)
+    return share(HttpResponse(text, content_type="text/plain; charset=utf-8"), 3600, (FRAME,))
 
 
 def site_map_index(request) -> HttpResponse:
@@ -113,7 +113,7 @@ def colours(request) -> HttpResponse:
         text += f"@layer tokens{{:root{{{light}}}}}"
     if dark:
         text += f"@media (prefers-color-scheme:dark){{@layer tokens{{:root{{{dark}}}}}}}"
-    return share(HttpResponse(text, content_type="text/css; charset=utf-8"))
+    return share(HttpResponse(text, content_type="text/css; charset=utf-8"), keys=(FRAME,))
 
 
 def _properties(values: dict[str, str]) -> str:

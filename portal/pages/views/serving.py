@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 
-from portal.core.cache_guard import share
+from portal.core.cache_guard import LISTS, share
 from portal.editorial import telling
 from portal.editorial.models import PublicationRecord
 from portal.organisations.access import audience_of
+from portal.pages.languages import page_language
 from portal.pages.models import PortalPage
 from portal.pages.registry import Entry
 
@@ -20,12 +22,14 @@ FEED_ROWS = 30
 def page_at(path: str) -> PortalPage | None:
     """The page at “gioi-thieu/lich-su/”, as its own class, whoever may see it; two queries."""
     parts = path.strip("/").split("/") if path.strip("/") else []
-    rows = PortalPage.objects.filter(depth=2 + len(parts))
+    rows = PortalPage.objects.select_related("locale").filter(depth=2 + len(parts))
     if parts:
         rows = rows.filter(slug=parts[-1], url_path__endswith=f"/{'/'.join(parts)}/")
     for row in rows.order_by("path")[:20]:
         if row.url_path.strip("/").split("/")[1:] == parts:
-            return row.specific
+            page = row.specific
+            page.locale = row.locale
+            return page
     return None
 
 
@@ -48,9 +52,18 @@ def answer(request, page: PortalPage) -> HttpResponse:
         if line := _tombstone(page, audience):
             return render(request, "pages/gone.html", {"line": line}, status=410)
         raise Http404(page.address)
-    response = page.serve(request)
+    with page_language(page.locale.language_code):
+        response = page.serve(request)
+        if hasattr(response, "render"):
+            response = response.render()
+        response.headers["Content-Language"] = get_language()
     shared = audience.is_public and page.is_public and request.method == "GET"
-    return share(response) if shared and not response.has_header("Cache-Control") else response
+    keys = (LISTS, *page.cache_keys[:1])
+    return (
+        share(response, keys=keys)
+        if shared and not response.has_header("Cache-Control")
+        else response
+    )
 
 
 def _tombstone(page: PortalPage, audience) -> PublicationRecord | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404
 
+from portal.core.cache_guard import SHARED_SECONDS
 from portal.core.downloads import safe_file_response
 from portal.organisations.access import audience_of
 from portal.pages.registry import file_for
+from portal.pages.usage.counting import note_download
 
 
 def serve_file(request, name: str) -> FileResponse:
@@ -21,6 +23,11 @@ def serve_file(request, name: str) -> FileResponse:
     response = safe_file_response(
         answer.path.open("rb"), answer.name, answer.media_type, inline=answer.inline
     )
-    if answer.public and audience_of(request).is_public:
-        response["Cache-Control"] = "public, max-age=3600"
+    if not answer.public or not audience_of(request).is_public:
+        return response
+    if answer.counts_as:  # asked for here each time: it is counted, and gone when it is taken down
+        response["Cache-Control"] = "private, max-age=600"
+        note_download(request, answer.counts_as)
+    else:
+        response["Cache-Control"] = f"public, max-age=3600, s-maxage={SHARED_SECONDS}"
     return response

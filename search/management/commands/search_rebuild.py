@@ -10,9 +10,10 @@ from modelsearch.backends import get_search_backend
 from tqdm import tqdm
 from wagtail.models import Page
 
-from search.engine import engine
+from search.engine import engine, page_engine
 from search.engines.base import EngineError
 from search.indexing import keeping
+from search.indexing.pages import live_page_refs
 from search.indexing.records import live_refs
 
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         try:
             if not engine().ping():
                 self.stdout.write(f"Đã dựng chỉ mục với {self._rebuild()} văn bản.")
+            elif not page_engine().ping():
+                self.stdout.write(f"Đã dựng chỉ mục với {keeping.rebuild_pages()} tin và trang.")
         except EngineError as error:
             # The portal reads without it, and the worker fills it when it answers again.
             self.stderr.write(f"Máy tìm kiếm không trả lời, chỉ mục chưa được dựng: {error}")
@@ -44,7 +47,8 @@ class Command(BaseCommand):
             self.stdout.write("Đã dựng chỉ mục của phần quản trị.")
 
     def _rebuild(self) -> int:
-        with tqdm(total=len(live_refs()), unit=" văn bản", disable=not sys.stderr.isatty()) as bar:
+        total = len(live_refs()) + len(live_page_refs())
+        with tqdm(total=total, unit=" văn bản", disable=not sys.stderr.isatty()) as bar:
             return keeping.rebuild(lambda count: bar.update(1))
 
 

@@ -14,6 +14,7 @@ class Command(BaseCommand):
         rows = (
             ("Máy tìm kiếm", "trả lời" if state.answers else "KHÔNG trả lời"),
             ("Văn bản trong chỉ mục", f"{state.documents} (đang đăng: {state.live})"),
+            ("Tin và trang trong chỉ mục", f"{state.pages} (đang đăng: {state.live_pages})"),
             ("Điều khoản ở tầng xếp hạng", str(state.provisions)),
             ("Bộ mã hóa nghĩa", state.encoder or "chưa có"),
             ("Thay đổi đang chờ", str(state.waiting)),

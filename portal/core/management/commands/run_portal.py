@@ -45,7 +45,7 @@ class Command(BaseCommand):
         call_command("check", databases=["default"])  # the ledger is guarded, or nothing starts
         lists = [*root.glob("*/reference/*.csv"), *root.glob("portal/*/reference/*.csv")]
         self._once("reference", lists, lambda: call_command("load_reference"))
-        self._once("catalogues", root.glob("locale/*/*/*.po"), self._catalogues)
+        self._once("catalogues", root.glob("locale/**/*.po"), self._catalogues)
         static = [root / "requirements.txt", *(root / "portal" / "static").rglob("*")]
         self._once("static", static, self._static)
         demo = [

@@ -1,9 +1,9 @@
-"""Documents that an article names, one a line, and what they lead to."""
+"""Documents and articles that a page names, one a line, and what they lead to."""
 
 from __future__ import annotations
 
-from portal.pages import registry
-from portal.pages.registry import Target
+from . import registry
+from .registry import Target
 
 MOST = 30
 

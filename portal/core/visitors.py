@@ -43,7 +43,7 @@ def network_of(request: HttpRequest) -> str:
 def _salt(day: dt.date) -> str:
     """The salt of a day, asked of the cache once in a process."""
     global _kept
-    name = f"search-visitors:{day}"
+    name = f"visitors:{day}"
     if _kept is None or _kept[:2] != (settings.SECRET_KEY, day):
         drawn = secrets.token_hex(16)
         found = drawn if cache.add(name, drawn, _DAY) else cache.get(name)

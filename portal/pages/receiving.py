@@ -1,0 +1,54 @@
+"""Pages that take something from the public: a question, a comment, a filled form.
+
+The form stands at an address of its own under the page (``…/gui/``), which no cache keeps; the
+page says whether it is open, makes the form, and takes what was sent.
+"""
+
+from __future__ import annotations
+
+from django.core.mail import send_mail
+from django.utils.translation import gettext as _
+
+from portal.core.guarded_form import GuardedForm
+
+#: The last part of the address of a form; no page takes it as its slug.
+WORD = "gui"
+
+
+class TakesFromPublic:
+    """Mixin of page kinds."""
+
+    form_template = "pages/public_form.html"
+
+    @property
+    def form_address(self) -> str:
+        return f"{self.address}{WORD}/"
+
+    def why_closed(self) -> str:
+        """Why nothing is taken now, in the reader's words; empty while it is open."""
+        return ""
+
+    def form_title(self) -> str:
+        """What stands over the form."""
+        return self.title
+
+    def privacy_notice(self) -> str:
+        """What happens to what somebody types."""
+        raise NotImplementedError
+
+    def public_form(self, data=None, query=None) -> GuardedForm:
+        """The form; ``query`` is what its address carries."""
+        raise NotImplementedError
+
+    def take(self, form: GuardedForm) -> None:
+        """Keep what was sent by a valid form."""
+        raise NotImplementedError
+
+    def thanks(self) -> str:
+        """What follows, said after sending."""
+        return _("We got it.")
+
+
+def mail(subject: str, body: str, to: str) -> None:
+    """One plain message to who gave an address; a mail server that is down breaks nothing."""
+    send_mail(" ".join(subject.split())[:200], body, None, [to], fail_silently=True)
