@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directives', '0006_expires'),
-        ('editorial', '0021_working_copies'),
+        ('editorial', '0022_working_copies'),
         ('legal_docs', '0011_examined_file'),
         ('organisations', '0003_keep_rights'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),

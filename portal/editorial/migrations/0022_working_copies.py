@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('editorial', '0020_content_rules'),
+        ('editorial', '0021_links_to_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
