@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.core.guarded_form import GuardedForm
 from portal.organisations.access import access_of
 from portal.organisations.models.visible import AudienceKind
 from portal.pages.models import Picture
@@ -19,7 +18,7 @@ from portal.pages.usage.charts import bars
 _DAY = dt.date(2031, 3, 15)
 
 
-class SampleForm(GuardedForm):
+class SampleForm(forms.Form):
     """One field that was filled wrongly, one with help, one left alone."""
 
     name = forms.CharField(label="Họ tên", max_length=60)
