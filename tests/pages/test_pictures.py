@@ -14,7 +14,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 LARGE = "{% load pages %}{% sized_picture picture sizes='100vw' alt=alt %}"
-SMALL = "{% load pages %}{% thumbnail picture %}"
+SMALL = "{% load pages %}{% small_picture picture %}"
 
 
 @pytest.fixture

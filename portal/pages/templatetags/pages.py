@@ -37,7 +37,7 @@ def sized_picture(picture, *, sizes: str, alt: str, loading: str = "lazy") -> Sa
 
 
 @register.simple_tag
-def thumbnail(picture) -> SafeString:
+def small_picture(picture) -> SafeString:
     """A small cut of a picture beside a title that says the same; no JPEG where WebP is."""
     formats = [name for name in settings.PICTURE_FORMATS if name != "jpeg"]
     attributes = {"alt": "", "loading": "lazy", "class": "thumb"}
