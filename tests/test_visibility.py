@@ -10,6 +10,7 @@ import io
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
@@ -374,10 +375,13 @@ def picture_of():
     return make_picture
 
 
+@pytest.mark.parametrize("kind", settings.PICTURE_FORMATS)
 @pytest.mark.parametrize("audience", ["public", "units", "chosen"])
-def test_pictures_and_their_renditions_answer_their_readers_only(at, sign_in, picture_of, audience):
+def test_pictures_and_their_renditions_answer_their_readers_only(
+    at, sign_in, picture_of, audience, kind
+):
     picture = picture_of(audience, [at.a] if audience == "chosen" else [])
-    rendition = picture.get_rendition("max-20x20|format-webp")
+    rendition = picture.get_rendition(f"max-20x20|format-{kind}")
     for reader in READERS:
         client = sign_in(reader)
         for url in (picture.file.url, rendition.url):
@@ -386,6 +390,8 @@ def test_pictures_and_their_renditions_answer_their_readers_only(at, sign_in, pi
             assert status == (200 if reader in SEEN_BY[audience] else 404), f"{reader} at {url}"
             if audience != "public" and status == 200:
                 assert "public" not in headers["Cache-Control"]
+            if status == 200 and url == rendition.url:
+                assert headers["Content-Type"] == f"image/{kind}"
 
 
 @pytest.mark.parametrize(

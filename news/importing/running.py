@@ -14,14 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
 from news.models import NewsArticle, NewsIndexPage
 from news.models.imported import ImportedNews
-from portal.core import text
 from portal.editorial.models import Mandate
 from portal.editorial.publishing import publish_under_mandate
 from portal.organisations.models import Organisation
+from portal.pages.addresses import free_slug
 from portal.pages.models import Picture
 
 from .reading import IncomingNews, Part
@@ -68,7 +67,7 @@ def run(
 
 def _bring(item, index, unit, source, files, mandate, user, report) -> None:
     article = NewsArticle(
-        title=item.title, slug=_free_slug(item.title, index), summary=item.summary,
+        title=item.title, slug=free_slug(index, item.title, fallback="tin"), summary=item.summary,
         day=item.day or timezone.localdate(), author=item.author, unit=unit, source=source,
         body=json.dumps([b for part in item.parts if (b := _block(part, files, report, item))]),
         live=False,
@@ -81,15 +80,6 @@ def _bring(item, index, unit, source, files, mandate, user, report) -> None:
     _redirect(item.old_path, article)
     if mandate is not None:
         publish_under_mandate(NewsArticle.objects.get(pk=article.pk), mandate)
-
-
-def _free_slug(title: str, index: Page) -> str:
-    wanted = text.slugify(title)[:180] or "tin"
-    slug, number = wanted, 1
-    while index.get_children().filter(slug=slug).exists():
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _block(part: Part, files: dict[str, Path], report: Report, item) -> dict | None:

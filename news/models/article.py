@@ -25,7 +25,7 @@ from portal.pages import references
 from portal.pages.blocks import BlocksField
 from portal.pages.models import PortalPage
 from portal.pages.models.page import PortalPageQuerySet
-from portal.pages.receiving import TakesFromPublic
+from portal.pages.receiving import TakesComments
 from portal.pages.registry import Entry
 from portal.pages.usage.counting import views_of
 
@@ -73,7 +73,7 @@ class NewsQuerySet(PortalPageQuerySet):
         return self.current(on).filter(banner_from__lte=on, banner_until__gt=on)
 
 
-class NewsArticle(TakesFromPublic, PortalPage):
+class NewsArticle(TakesComments, PortalPage):
     content_code = "news"
     base_form_class = NewsForm
 
@@ -220,25 +220,10 @@ class NewsArticle(TakesFromPublic, PortalPage):
     def form_title(self) -> str:
         return gettext("Comment: %(title)s") % {"title": self.title}
 
-    def privacy_notice(self) -> str:
-        return gettext(
-            "No account is needed. A moderator reads the comment before it is shown. The name that "
-            "you give is shown beside it; leave it empty if you don't wish that. Nothing else of "
-            "you is kept."
-        )
-
     def public_form(self, data=None, query=None):
         from portal.pages.commenting import CommentForm
 
         return CommentForm(data)
-
-    def take(self, form) -> None:
-        from portal.pages import commenting
-
-        commenting.take(self, **form.kept)
-
-    def thanks(self) -> str:
-        return gettext("Thank you. The comment is shown when a moderator has read it.")
 
     def related_items(self, audience, count: int = 5) -> list[NewsArticle]:
         """Chosen ones first, then the newest with a topic in common; two queries."""

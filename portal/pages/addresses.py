@@ -1,4 +1,5 @@
-"""First parts of addresses that pages of the tree may not take: the portal's own views have them."""
+"""Addresses of pages in the tree: one that is free, and the first parts that no page may take
+because the portal's own views have them."""
 
 from __future__ import annotations
 
@@ -6,8 +7,35 @@ import re
 from functools import lru_cache
 
 from django.urls import get_resolver
+from wagtail.models import Page
+
+from portal.core import text
 
 _WORD = re.compile(r"^\^?([\w-]+)/")
+#: Letters of an address part that we make; a number still fits behind it (Wagtail holds 255).
+LONGEST = 200
+
+
+def free_slug(
+    parent: Page | None, *wishes: str, fallback: str = "trang", page: Page | None = None
+) -> str:
+    """The first wish with a letter in it, in plain letters, as a slug that no page beside has.
+
+    A taken one gets the first free number from 2. ``page`` is the page that is asking, where it
+    stands in the tree already: its own slug is free to it. One query; none without a parent.
+    """
+    wanted = next((slug for wish in wishes if (slug := text.slugify(wish)[:LONGEST])), fallback)
+    if parent is None:
+        return wanted
+    beside = parent.get_children().filter(slug__startswith=wanted)
+    if page is not None and page.pk:
+        beside = beside.exclude(pk=page.pk)
+    taken = set(beside.values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from portal.core import text
 from portal.organisations.audience import Audience
+
+from .addresses import free_slug
 
 DEFAULT = settings.LANGUAGE_CODE
 #: Names of languages in themselves.
@@ -138,7 +139,7 @@ def _draft(page, kind, parent, locale: Locale, user):
     title = NAMES[locale.language_code] if is_home else source.title
     wanted = locale.language_code if is_home else source.slug
     made = kind(
-        title=title, slug=_free(parent, text.slugify(wanted)), live=False, unit=unit,
+        title=title, slug=free_slug(parent, wanted), live=False, unit=unit,
         locale=locale, translation_key=page.translation_key, audience=source.audience,
     )  # fmt: skip
     if not is_home:
@@ -159,11 +160,3 @@ def _take_over(made, source, name: str) -> None:
     if rows and isinstance(rows[0], Page):
         return  # related pages are chosen among those of the same language
     getattr(made, name).set([row.name for row in rows])
-
-
-def _free(parent, slug: str) -> str:
-    free, number = slug, 1
-    while parent.get_children().filter(slug=free).exists():
-        number += 1
-        free = f"{slug}-{number}"
-    return free

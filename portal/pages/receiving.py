@@ -49,6 +49,25 @@ class TakesFromPublic:
         return _("We got it.")
 
 
+class TakesComments(TakesFromPublic):
+    """Mixin of page kinds under which readers comment: a moderator reads before it is shown."""
+
+    def privacy_notice(self) -> str:
+        return _(
+            "No account is needed. A moderator reads the comment before it is shown. The name that "
+            "you give is shown beside it; leave it empty if you don't wish that. Nothing else of "
+            "you is kept."
+        )
+
+    def take(self, form: GuardedForm) -> None:
+        from .commenting import take
+
+        take(self, **form.kept)
+
+    def thanks(self) -> str:
+        return _("Thank you. The comment is shown when a moderator has read it.")
+
+
 def mail(subject: str, body: str, to: str) -> None:
     """One plain message to who gave an address; a mail server that is down breaks nothing."""
     send_mail(" ".join(subject.split())[:200], body, None, [to], fail_silently=True)

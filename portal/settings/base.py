@@ -4,7 +4,9 @@ described in ``docs/configuration.md``; a test compares that table with this fil
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from PIL import features
 
 from portal.settings import wagtail_search
 
@@ -234,6 +236,16 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.pages.admin.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# In which formats readers get a picture, smallest first; browsers take the first that they know.
+# AVIF only where Pillow was built with it: the others serve as before.
+PICTURE_FORMATS = [
+    name
+    for name in env.list("PICTURE_FORMATS", default=["avif", "webp", "jpeg"])
+    if name != "avif" or features.check("avif")
+]
+if not PICTURE_FORMATS or set(PICTURE_FORMATS) - {"avif", "webp", "jpeg"}:
+    raise ImproperlyConfigured("PICTURE_FORMATS: choose among avif, webp, jpeg")
+WAGTAILIMAGES_AVIF_QUALITY = env.int("PICTURE_AVIF_QUALITY", default=55)
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.Attachment"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "doc", "docx", "mp4", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "vtt",

@@ -6,6 +6,9 @@ import gzip
 import re
 
 import pytest
+from django.conf import settings
+
+from tests import factories as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +43,24 @@ def test_pages_are_open_to_everybody_and_fit_the_screen(stock, open_page, width)
         assert wide <= 0, f"{name} is {wide} px too wide"
     assert wrong == {}
     assert errors == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "dark")])
+def test_every_component_is_open_to_everybody(at, client, open_page, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    make.picture()
+    client.force_login(at.clerk_a)
+    page = open_page(width, color_scheme=scheme)
+    page.goto("/")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.url}]
+    )
+    assert page.goto("/he-thong-thiet-ke/").status == 200
+    found = Axe().run(page).response["violations"]
+    assert [(row["id"], row["nodes"][0]["html"][:120]) for row in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_everything_works_without_javascript(stock, open_page):

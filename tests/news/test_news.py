@@ -13,8 +13,13 @@ from portal.editorial import publishing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def today() -> dt.date:
+    """The day on which a test runs, not the one on which the tests were collected."""
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -28,19 +33,19 @@ def text_of(client, url: str) -> str:
     return response.content.decode()
 
 
-def test_lists_leave_out_what_ran_out_but_its_address_stays(at, client):
-    over = make.news(at, "Đã hết hạn", day=TODAY - 5 * DAY, expires=TODAY, live=True)
-    make.news(at, "Còn hạn", day=TODAY - 5 * DAY, expires=TODAY + DAY, live=True)
+def test_lists_leave_out_what_ran_out_but_its_address_stays(at, client, today):
+    over = make.news(at, "Đã hết hạn", day=today - 5 * DAY, expires=today, live=True)
+    make.news(at, "Còn hạn", day=today - 5 * DAY, expires=today + DAY, live=True)
     page = text_of(client, "/tin-tuc/")
     assert "Còn hạn" in page
     assert "Đã hết hạn" not in page
     assert "Đã hết hạn" in text_of(client, over.address)
 
 
-def test_pinned_ones_stand_first_while_they_are(at, client):
-    make.news(at, "Tin cũ ghim", day=TODAY - 9 * DAY, pinned_until=TODAY + DAY, live=True)
-    make.news(at, "Tin cũ hết ghim", day=TODAY - 8 * DAY, pinned_until=TODAY, live=True)
-    make.news(at, "Tin mới", day=TODAY, live=True)
+def test_pinned_ones_stand_first_while_they_are(at, client, today):
+    make.news(at, "Tin cũ ghim", day=today - 9 * DAY, pinned_until=today + DAY, live=True)
+    make.news(at, "Tin cũ hết ghim", day=today - 8 * DAY, pinned_until=today, live=True)
+    make.news(at, "Tin mới", day=today, live=True)
     page = text_of(client, "/tin-tuc/")
     places = [page.index(f">{title}<") for title in ("Tin cũ ghim", "Tin mới", "Tin cũ hết ghim")]
     assert places == sorted(places)
@@ -49,9 +54,9 @@ def test_pinned_ones_stand_first_while_they_are(at, client):
 @pytest.mark.parametrize(
     ("start", "end", "shown"), [(-1, 1, True), (0, 1, True), (1, 3, False), (-3, 0, False)]
 )
-def test_a_banner_stands_above_every_page_in_its_days(at, client, start, end, shown):
-    make.news(at, "Lịch trực", kind="thong-bao", banner_from=TODAY + start * DAY,
-              banner_until=TODAY + end * DAY, live=True)  # fmt: skip
+def test_a_banner_stands_above_every_page_in_its_days(at, client, start, end, shown, today):
+    make.news(at, "Lịch trực", kind="thong-bao", banner_from=today + start * DAY,
+              banner_until=today + end * DAY, live=True)  # fmt: skip
     assert ("Lịch trực" in text_of(client, "/so-do/")) == shown
 
 
@@ -98,9 +103,9 @@ def test_a_reference_to_nothing_is_said_before_review(at):
     assert "99/2099/NĐ-CP" in str(error.value.message_dict["references"])
 
 
-def test_related_ones_are_the_chosen_then_those_of_the_same_topic(at):
-    chosen = make.news(at, "Được chọn", day=TODAY - 9 * DAY, live=True)
-    make.news(at, "Cùng chủ đề", topics=["mít"], day=TODAY, live=True)
+def test_related_ones_are_the_chosen_then_those_of_the_same_topic(at, today):
+    chosen = make.news(at, "Được chọn", day=today - 9 * DAY, live=True)
+    make.news(at, "Cùng chủ đề", topics=["mít"], day=today, live=True)
     make.news(at, "Không liên quan", live=True)
     page = make.news(at, "Bài", topics=["mít"])
     draft = page.get_latest_revision_as_object()
@@ -115,15 +120,15 @@ def test_related_ones_are_the_chosen_then_those_of_the_same_topic(at):
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
-        ({"expires": TODAY - DAY}, "expires"),
-        ({"banner_from": TODAY}, "banner_until"),
-        ({"banner_from": TODAY, "banner_until": TODAY}, "banner_until"),
+        ({"expires": -DAY}, "expires"),
+        ({"banner_from": 0 * DAY}, "banner_until"),
+        ({"banner_from": 0 * DAY, "banner_until": 0 * DAY}, "banner_until"),
     ],
 )
-def test_dates_that_can_not_be_are_said(at, fields, wrong):
-    page = make.news(at, day=TODAY)
-    for name, value in fields.items():
-        setattr(page, name, value)
+def test_dates_that_can_not_be_are_said(at, fields, wrong, today):
+    page = make.news(at, day=today)
+    for name, distance in fields.items():
+        setattr(page, name, today + distance)
     with pytest.raises(ValidationError) as error:
         page.full_clean()
     assert wrong in error.value.message_dict
@@ -136,9 +141,9 @@ def test_a_picture_says_what_it_shows(at):
     assert "picture_alt" in error.value.message_dict
 
 
-def test_the_feed_holds_public_news_newest_first(at, client):
-    make.news(at, "Một", day=TODAY - DAY, live=True)
-    make.news(at, "Hai", day=TODAY, live=True)
+def test_the_feed_holds_public_news_newest_first(at, client, today):
+    make.news(at, "Một", day=today - DAY, live=True)
+    make.news(at, "Hai", day=today, live=True)
     make.news(at, "Ba", audience="units", live=True)
     feed = text_of(client, "/tin-tuc/atom.xml")
     assert feed.index("Hai") < feed.index("Một")

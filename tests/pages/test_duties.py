@@ -17,7 +17,12 @@ from portal.pages.models import SectionDuty
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def today() -> dt.date:
+    """The day on which a test runs, not the one on which the tests were collected."""
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -40,47 +45,47 @@ def test_a_new_portal_begins_with_what_the_law_wants():
     assert all(row.basis for row in SectionDuty.objects.all())
 
 
-def test_a_section_without_a_page_is_missing(at):
+def test_a_section_without_a_page_is_missing(at, today):
     duty()
-    assert state_on(TODAY) == "missing"
+    assert state_on(today) == "missing"
 
 
-def test_a_draft_or_an_internal_page_fulfils_nothing(at):
+def test_a_draft_or_an_internal_page_fulfils_nothing(at, today):
     row = duty(page=make.section(at, "Nháp"))
-    assert state_on(TODAY) == "missing"
+    assert state_on(today) == "missing"
     row.page = make.section(at, "Nội bộ", audience="units", live=True)
     row.save()
-    assert state_on(TODAY) == "missing"
+    assert state_on(today) == "missing"
 
 
-def test_what_is_published_under_it_renews_a_section(at):
+def test_what_is_published_under_it_renews_a_section(at, today):
     section = make.section(at, "Mục", live=True)
     type(section).objects.filter(pk=section.pk).update(
         last_published_at=timezone.now() - dt.timedelta(days=90)
     )
     duty(page=section)
-    assert state_on(TODAY) == "late"
+    assert state_on(today) == "late"
     make.page(at, "Trang mới", parent=section, live=True)
-    assert state_on(TODAY) == "fresh"
-    assert state_on(TODAY + dt.timedelta(days=30)) == "fresh"
-    assert state_on(TODAY + dt.timedelta(days=31)) == "late"
+    assert state_on(today) == "fresh"
+    assert state_on(today + dt.timedelta(days=30)) == "fresh"
+    assert state_on(today + dt.timedelta(days=31)) == "late"
 
 
-def test_a_list_renews_by_its_newest_row(at):
+def test_a_list_renews_by_its_newest_row(at, today):
     duty(listing="moi", address="/van-ban/")
-    assert state_on(TODAY) == "missing"
+    assert state_on(today) == "missing"
     make.document(at, live=True)
-    assert state_on(TODAY) == "fresh"
+    assert state_on(today) == "fresh"
 
 
-def test_who_keeps_a_late_section_is_told_once_a_week(at):
+def test_who_keeps_a_late_section_is_told_once_a_week(at, today):
     duty(unit=at.a)
     tell_stale()
     tell_stale()
     told = Notification.objects.filter(text__contains="Chuyên mục thử")
     assert {one.user for one in told} == {at.head_a, at.office_head_a}
     assert told.count() == 2
-    SectionDuty.objects.update(told_on=TODAY - dt.timedelta(days=7))
+    SectionDuty.objects.update(told_on=today - dt.timedelta(days=7))
     tell_stale()
     assert told.all().count() == 4
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from treebeard.exceptions import InvalidMoveToDescendant
 from wagtail.models import Page
 
@@ -46,3 +47,12 @@ def test_a_page_moves_and_its_old_address_leads_to_the_new(at, client):
     response = client.get(before)
     assert response.status_code == 301 and response["Location"].endswith("/muc-moi/trang-di/")
     assert client.get("/muc-moi/trang-di/").status_code == 200
+
+
+def test_the_ledger_names_a_page_in_the_portals_language_and_by_its_address(client):
+    at = make.house()
+    with translation.override("en"):
+        page = make.page(at, "Phơi hạt", live=True)
+        assert page.ledger_identity()["name"] == "trang nội dung"
+    shown = client.get("/so-cong-bo/").content.decode()
+    assert f"trang nội dung: {page.address}</a>" in shown

@@ -107,13 +107,17 @@ def test_a_clause_stands_for_its_article_and_a_document_for_its_parts(work):
     "changes",
     [
         {"active": False},
-        {"until": timezone.localdate() - dt.timedelta(days=1)},
-        {"since": timezone.localdate() + dt.timedelta(days=1)},
+        {"until": dt.timedelta(days=-1)},
+        {"since": dt.timedelta(days=1)},
         {"weight": 0.0},
     ],
 )
 def test_what_is_set_aside_or_not_of_today_says_nothing(work, changes):
-    remember(work, **changes)
+    today = timezone.localdate()
+    days = {
+        name: today + value for name, value in changes.items() if isinstance(value, dt.timedelta)
+    }
+    remember(work, **changes | days)
     assert memory_of(forward().view()) is None
     assert place(work, "dieu-1") > 0
 

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page
 
 from portal.core import text
 from portal.organisations.access import access_of
 from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
 from portal.pages import registry
-from portal.pages.addresses import taken_by_the_portal
+from portal.pages.addresses import free_slug, taken_by_the_portal
 from portal.pages.receiving import WORD
 
 
@@ -43,19 +42,13 @@ class PortalPageForm(WagtailAdminPageForm):
         """An address of plain letters; an empty one follows from the title."""
         slug = text.slugify(self.cleaned_data.get("slug") or "")
         if not slug:
-            slug = self._free(text.slugify(self.data.get(self.add_prefix("title"), ""))[:200])
+            title = self.data.get(self.add_prefix("title"), "")
+            slug = free_slug(self.parent_page, title, page=self.instance)
         if slug == WORD:
             raise ValidationError(_("The portal itself uses this address; choose another one."))
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
             raise ValidationError(_("The portal itself uses this address; choose another one."))
-        return slug
-
-    def _free(self, wanted: str) -> str:
-        slug, number = wanted or "trang", 1
-        while not Page._slug_is_available(slug, self.parent_page, self.instance):
-            number += 1
-            slug = f"{wanted}-{number}"
         return slug
 
     def clean(self):

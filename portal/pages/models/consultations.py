@@ -18,7 +18,7 @@ from wagtail.search import index
 from portal.pages import draft_articles
 from portal.pages.admin.forms import PortalPageForm
 from portal.pages.blocks import BlocksField
-from portal.pages.receiving import TakesFromPublic
+from portal.pages.receiving import TakesComments
 from portal.pages.registry import Entry
 
 from .kinds import WithRegion
@@ -29,7 +29,7 @@ _BODY = "portal.pages.blocks.BodyBlock"
 SHOWN = 200
 
 
-class ConsultationPage(TakesFromPublic, WithRegion):
+class ConsultationPage(TakesComments, WithRegion):
     """Lấy ý kiến: the text by article, the period, and what was taken up."""
 
     content_code = "page"
@@ -126,26 +126,11 @@ class ConsultationPage(TakesFromPublic, WithRegion):
     def form_title(self) -> str:
         return gettext("Comment on the draft")
 
-    def privacy_notice(self) -> str:
-        return gettext(
-            "No account is needed. A moderator reads the comment before it is shown. The name that "
-            "you give is shown beside it; leave it empty if you don't wish that. Nothing else of "
-            "you is kept."
-        )
-
     def public_form(self, data=None, query=None):
         from portal.pages.commenting import CommentForm
 
         wanted = (query or {}).get("dieu", "")
         return CommentForm(data, articles=self.articles, wanted=wanted)
-
-    def take(self, form) -> None:
-        from portal.pages import commenting
-
-        commenting.take(self, **form.kept)
-
-    def thanks(self) -> str:
-        return gettext("Thank you. The comment is shown when a moderator has read it.")
 
 
 class Comment(models.Model):

@@ -3,8 +3,10 @@ guard in the database see all kinds of pages at once."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -127,8 +129,11 @@ class PortalPage(Publishable, ForAudience, Page):
         return freezing.content_of(self)
 
     def ledger_identity(self) -> dict[str, str]:
-        return {"class": self._meta.model_name, "name": str(self._meta.verbose_name),
-                "number": "", "issued": "", "path": self.address}  # fmt: skip
+        # In the portal's language, whichever one whoever publishes works in: the line stays.
+        with translation.override(settings.LANGUAGE_CODE):
+            kind = str(self._meta.verbose_name)
+        return {"class": self._meta.model_name, "name": kind, "number": "", "issued": "",
+                "path": self.address}  # fmt: skip
 
     def settle_identity(self) -> None:
         self.set_url_path(self.get_parent())

@@ -25,6 +25,7 @@ from portal.organisations.access import access_of
 from portal.organisations.models import Organisation
 from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
+from portal.pages.addresses import free_slug
 from portal.pages.languages import DEFAULT
 from portal.pages.models import Attachment, HomePage, Picture, PortalPage, PortalSettings
 
@@ -149,7 +150,7 @@ class Bringer:
             return
         key, locale = _identity(row["uid"])
         made = model(
-            title=title, slug=_free_slug(parent, str(row.get("slug", "")), title), live=False,
+            title=title, slug=free_slug(parent, str(row.get("slug", "")), title), live=False,
             unit=self._unit(row, model), translation_key=key, locale=locale,
         )  # fmt: skip
         parent = type(parent).objects.get(pk=parent.pk)
@@ -283,15 +284,6 @@ def _kind(label: str) -> type[PortalPage] | None:
     except (LookupError, ValueError):
         return None
     return model if issubclass(model, PortalPage) and model is not PortalPage else None
-
-
-def _free_slug(parent: PortalPage, wanted: str, title: str) -> str:
-    slug = text.slugify(wanted)[:180] or text.slugify(title)[:180] or "trang"
-    free, number = slug, 1
-    while parent.get_children().filter(slug=free).exists():
-        number += 1
-        free = f"{slug}-{number}"
-    return free
 
 
 def _words(error: Exception) -> str:

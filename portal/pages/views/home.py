@@ -1,15 +1,15 @@
-"""Home, the style page, and what machines ask first."""
+"""Home, and what machines ask first."""
 
 from __future__ import annotations
 
 from django.db import connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from portal.core.cache_guard import share
-from portal.organisations.access import access_of, audience_of
+from portal.organisations.access import audience_of
 from portal.pages.models import HomePage
 from portal.pages.registry import listings
 
@@ -29,13 +29,6 @@ def home(request) -> HttpResponse:
     }
     response = render(request, "pages/home.html", context)
     return share(response) if audience.is_public else response
-
-
-def style_guide(request) -> HttpResponse:
-    """All components in all their states, for the people who work on the portal."""
-    if not access_of(getattr(request, "user", None)).grants:
-        raise Http404
-    return render(request, "pages/style_guide.html")
 
 
 def health(request) -> JsonResponse:
