@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,19 +17,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.editorial import publishing
-from portal.editorial.merging import Conflict, Node, Tree, html_of, merge_trees, merge_values
+from portal.editorial.merging import Conflict, merge_values
 from portal.editorial.models import FrozenContent, WorkingCopy
 from portal.editorial.states import IN_REVIEW
 from portal.organisations import audit
 from portal.organisations.access import access_of
 
 from . import expressions, freezing, linking, matching, structure
+from .copied_texts import merge_texts
 from .models import Expression, Manifestation, Provision, Relation
 from .models.part import Part
 
-_GROUP = re.compile(r'<div class="([a-z-]+)"')
-#: Frozen lists that hang on a work, by their name: how a list of values is set.
+#: What hangs on a work is merged apart; its class is no choice.
 _PARTS = ("expressions", "files", "relations", "class")
+#: Who may read is one decision: the kind of audience and its units are never mixed of two sides.
+AUDIENCE = "audience"
+_TOGETHER = (AUDIENCE, "audience_units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,18 @@ def row_of(copy) -> WorkingCopy:
     return row
 
 
+def _fresh(copy, *, lock: bool = False):
+    """Original and copy as they stand in the database now; locked, the original first."""
+    rows = type(copy)._default_manager
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return rows.get(pk=copy.working_copy_of_id), rows.get(pk=copy.pk)
+
+
 def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
     """What the draft of the original would say if the copy were brought in with these choices."""
-    original, row = copy.working_copy_of, row_of(copy)
+    original, copy = _fresh(copy)
+    row = row_of(copy)
     frozen = json.loads(FrozenContent.objects.get(hash=row.base.content_hash).text)
     base = _side(frozen, original.identity_id, past=True)
     theirs_content = original.get_latest_revision_as_object().frozen_content()
@@ -138,14 +149,14 @@ def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
         merged, found = merge_values(*sides, choices, f"{name}:")
         parts.append(merged)
         conflicts += found
-    texts, labels = _merge_texts(base, theirs, mine, choices, conflicts, original.number)
+    texts, labels = merge_texts(base, theirs, mine, choices, conflicts)
     seen = hashlib.sha256(
         "".join(
             (freezing_hash(theirs_content), freezing_hash(mine_content), row.base.content_hash)
         ).encode()
     ).hexdigest()
     fields, files, relations = parts
-    return Merge(fields, texts, files, relations, conflicts, seen, labels)
+    return Merge(_apart(fields), texts, files, relations, conflicts, seen, labels)
 
 
 def freezing_hash(content) -> str:
@@ -161,7 +172,8 @@ def bring_in(copy, user, choices: Mapping[str, str], seen: str):
         PermissionDenied: he may not, the original is under review, or the copy was brought in.
         ValidationError: one side changed since it was shown, or a conflict was not decided.
     """
-    original, row = copy.working_copy_of, row_of(copy)
+    original, copy = _fresh(copy, lock=True)
+    row = row_of(copy)
     for one in (original, copy):
         if user.is_superuser or not access_of(user).may_edit(one.owning_unit, one.content_code):
             raise PermissionDenied(_("You can't change items of this unit."))
@@ -200,6 +212,17 @@ def _fields(content: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in content.items() if name not in _PARTS}
 
 
+def _joined(fields: dict[str, object]) -> dict[str, object]:
+    """Fields that are one decision under one key."""
+    apart = {name: value for name, value in fields.items() if name not in _TOGETHER}
+    return apart | {_TOGETHER[0]: [fields.get(name) for name in _TOGETHER]}
+
+
+def _apart(fields: dict[str, object]) -> dict[str, object]:
+    values = fields.pop(_TOGETHER[0])
+    return fields | dict(zip(_TOGETHER, values, strict=True))
+
+
 def _side(content: dict, identity_id: int, *, past: bool = False) -> Side:
     texts = {"|".join(map(str, row[:4])): row[4] for row in content["expressions"]}
     states = [Part.State.LIVE, Part.State.PAST if past else Part.State.DRAFT]
@@ -210,93 +233,7 @@ def _side(content: dict, identity_id: int, *, past: bool = False) -> Side:
     rows = {key: by_hash[digest] for key, digest in texts.items() if digest in by_hash}
     files = {f"{role}:{sha256}": name for role, sha256, name in content["files"]}
     relations = {":".join(map(str, row[:5])): row for row in content["relations"]}
-    return Side(_fields(content), texts, rows, files, relations)
-
-
-def _merge_texts(base, theirs, mine, choices, conflicts, number):
-    """Whole texts where one side changed them, by provision where both did."""
-    merged: dict[str, structure.Rendered | Expression] = {}
-    labels: dict[str, str] = {}
-    for key in dict.fromkeys([*theirs.texts, *mine.texts, *base.texts]):
-        hashes = {name: side.texts.get(key) for name, side in
-                  (("base", base), ("theirs", theirs), ("mine", mine))}  # fmt: skip
-        if hashes["theirs"] == hashes["mine"] or hashes["mine"] == hashes["base"]:
-            if key in theirs.rows:
-                merged[key] = theirs.rows[key]
-            continue
-        if hashes["theirs"] == hashes["base"]:
-            if key in mine.rows:
-                merged[key] = mine.rows[key]
-            continue
-        trees, sections = [], {}
-        for side in (base, mine, theirs):
-            row = side.rows.get(key)
-            trees.append(_tree(row, sections) if row else {})
-        b, m, t = trees
-        nodes, found, order = merge_trees(b, t, m, choices, f"{key}:")
-        conflicts += [*found, *order]
-        labels |= {f"{key}:{eid}": section.label for eid, section in sections.items()}
-        if nodes:
-            merged[key] = _rendered(nodes, sections)
-    return merged, labels
-
-
-def _tree(text: Expression, sections: dict[str, structure.Section]) -> Tree:
-    """A text cut by provision, without links; ``sections`` learns what each provision is."""
-    rows = list(Provision.objects.filter(expression=text).order_by("order"))
-    children: dict[str, list[Provision]] = {}
-    for row in rows:
-        children.setdefault(row.parent_eid, []).append(row)
-        sections[row.eid] = structure.Section(
-            row.eid, row.kind, row.number, row.label, row.heading, row.parent_eid, row.depth,
-            row.text, 0, 0,
-        )  # fmt: skip
-    tree: dict[str, Node] = {}
-    at = 0
-    for row in rows:
-        if not row.parent_eid and at < row.start:
-            _gap(tree, text.html[at : row.start])
-        inner = children.get(row.eid)
-        middle = inner[0].start if inner else row.end
-        last = inner[-1].end if inner else row.end
-        tree[row.eid] = Node(
-            row.parent_eid,
-            matching.without_links(text.html[row.start : middle]),
-            matching.without_links(text.html[last : row.end]),
-        )
-        if not row.parent_eid:
-            at = row.end
-    _gap(tree, text.html[at:])
-    return tree
-
-
-def _gap(tree: dict[str, Node], html: str) -> None:
-    """Head, bases, closing, signature: what stands between provisions."""
-    if html:
-        found = _GROUP.match(html)
-        key = f"~{found[1] if found else 'text'}"
-        while key in tree:
-            key += "~"
-        tree[key] = Node("", matching.without_links(html))
-
-
-def _rendered(nodes: dict[str, Node], sections: dict[str, structure.Section]):
-    from dataclasses import replace
-
-    html, places = html_of(nodes)
-    depth: dict[str, int] = {}
-    found = []
-    for eid, node in nodes.items():
-        if eid.startswith("~"):
-            continue
-        depth[eid] = depth[node.parent] + 1 if node.parent else 0
-        start, end = places[eid]
-        found.append(
-            replace(
-                sections[eid], parent_eid=node.parent, depth=depth[eid], start=start, end=end
-            )
-        )
-    return structure.Rendered(html, tuple(found))
+    return Side(_joined(_fields(content)), texts, rows, files, relations)
 
 
 # --- writing the draft --------------------------------------------------------------------------
@@ -370,7 +307,9 @@ def _set_relations(original, copy, relations: Mapping[str, object]) -> None:
     _drop(Relation, changed)
     for row in Relation.objects.filter(stated_by=copy.identity_id).draft():
         key = _relation_key(row)
-        if relations.get(key) == _frozen(row) and standing.get(key, (None, None))[1] != _frozen(row):
+        if relations.get(key) == _frozen(row) and standing.get(key, (None, None))[1] != _frozen(
+            row
+        ):
             if any(one.state == Part.State.LIVE and _relation_key(one) == key for one in changed):
                 raise ValidationError(
                     _("“%(relation)s” is live with other dates: remove it first, by a correction.")

@@ -13,7 +13,8 @@ from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
 from portal.core import text
-from portal.editorial.models import PublishableRow
+from portal.editorial.locks import BroughtInLock
+from portal.editorial.models import PublishableRow, WorkingCopy
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
 from .identity import WorkIdentity
@@ -193,6 +194,12 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
             if kwargs.get("update_fields") is None:
                 identities.keep(self)
             super().save(*args, **kwargs)
+
+    def get_lock(self):
+        """A working copy that was brought in changes no more."""
+        if self.working_copy_of_id and WorkingCopy.objects.brought_in(self):
+            return BroughtInLock(self)
+        return super().get_lock()
 
     def with_content_json(self, content):
         """A revision makes nothing a working copy, nor a copy an item of its own."""

@@ -26,6 +26,8 @@ class SendForReview(ActionMenuItem):
 
     def is_shown(self, context) -> bool:
         item = context.get("instance")
+        if getattr(item, "working_copy_of_id", None):
+            return False
         return item is None or item.editorial_state in EDITABLE
 
 

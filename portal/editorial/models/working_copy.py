@@ -17,9 +17,10 @@ class WorkingCopyQuerySet(models.QuerySet):
         content_type = ContentType.objects.get_for_model(original)
         return self.filter(content_type=content_type, original_id=original.pk)
 
-    def open(self):
-        """Those not yet brought in."""
-        return self.filter(merged_at=None)
+    def brought_in(self, copy) -> bool:
+        """Whether this copy was brought into its original."""
+        rows = self.of(copy.working_copy_of).filter(copy_id=copy.pk)
+        return rows.exclude(merged_at=None).exists()
 
     def authors_since(self, original, moment) -> set[int]:
         """Accounts that wrote in a copy which was brought in after a moment (None: ever)."""
