@@ -36,4 +36,6 @@ def our_acts(menu_items, request, context) -> None:
     if not issubclass(context["model"], Publishable):
         return
     menu_items[:] = [one for one in menu_items if one.name not in _NOT_OURS]
-    menu_items.append(SendForReview())
+    send = SendForReview()
+    if send.is_shown(context):  # Wagtail asks only its own items
+        menu_items.append(send)
