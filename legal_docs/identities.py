@@ -164,7 +164,17 @@ def path_for(work, book: IdentityBook, own: int | None = None) -> str:
 
 
 def keep(work) -> None:
-    """Give a work its identity, or carry its new number, issuer and date over to it."""
+    """Give a work its identity, or carry its new number, issuer and date over to it.
+
+    The identity of a working copy has no number, no key and no address: nothing finds it, and no
+    check of doubles meets it.
+    """
+    if work.working_copy_of_id:
+        if work.identity_id is None:
+            work.identity = WorkIdentity.objects.create(
+                number="", number_key="", title="", work_class=work.work_class
+            )
+        return
     book = IdentityBook([work.number_key])
     if work.identity_id is None:
         work.identity = (
@@ -195,7 +205,7 @@ def identify(number: str, title: str = "", issued: dt.date | None = None) -> Wor
 
 def same_documents(work) -> list[WorkIdentity]:
     """Other entries with the same number, issuer and date."""
-    if not work.number:
+    if not work.number or work.working_copy_of_id:
         return []
     key = numbering.key(work.number)
     rows = IdentityBook([key]).same(key, work.lead_issuer_id, work.issued)

@@ -9,7 +9,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 
-from legal_docs.models.work import Signature, Work
+from legal_docs.models.work import Signature, Work, copies_never_live
 from portal.editorial.models import live_needs_record
 from portal.organisations.models import Organisation
 
@@ -56,7 +56,7 @@ class Directive(Work):
     class Meta:
         verbose_name = _("directive")
         verbose_name_plural = _("directives")
-        constraints = [live_needs_record("directive")]
+        constraints = [live_needs_record("directive"), copies_never_live("directive")]
         # Covering: counts of facets are read from the index alone. ``live`` stands last, because
         # SQLite takes a bare boolean for no search term.
         indexes = [

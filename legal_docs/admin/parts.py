@@ -89,7 +89,8 @@ def _add(request, work, form: RelationForm) -> bool:
     data = form.cleaned_data
     code, _colon, side = data["kind"].partition(":")
     other = identities.identify(data["number"], data["title"], issued=data["issued"])
-    source, target = (work.identity, other) if side == "out" else (other, work.identity)
+    own = work.working_copy_of.identity if work.working_copy_of_id else work.identity
+    source, target = (own, other) if side == "out" else (other, own)
     relation = Relation(
         source=source,
         target=target,

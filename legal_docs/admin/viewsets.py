@@ -22,7 +22,7 @@ from portal.core import text
 from portal.editorial.owned_rows import OwnedRowsViewSet
 from portal.editorial.states import State as EditorialState
 
-from . import panels, parts
+from . import copies, panels, parts
 from .forms import WorkForm
 
 
@@ -151,6 +151,7 @@ class WorkViewSet(OwnedRowsViewSet):
         return [
             *super().get_urlpatterns(),
             path("parts/<int:pk>/", parts.view_for(model), name="parts"),
+            path("copies/<int:pk>/", copies.view_for(model), name="copies"),
         ]
 
 

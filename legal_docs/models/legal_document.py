@@ -11,7 +11,7 @@ from taggit.models import TaggedItemBase
 
 from portal.editorial.models import live_needs_record
 
-from .work import Signature, Work
+from .work import Signature, Work, copies_never_live
 
 
 class LegalDocumentKeyword(TaggedItemBase):
@@ -58,7 +58,7 @@ class LegalDocument(Work):
     class Meta:
         verbose_name = _("legal document")
         verbose_name_plural = _("legal documents")
-        constraints = [live_needs_record("legaldocument")]
+        constraints = [live_needs_record("legaldocument"), copies_never_live("legaldocument")]
         # Covering: counts of facets are read from the index alone. ``live`` stands last, because
         # SQLite takes a bare boolean for no search term.
         indexes = [

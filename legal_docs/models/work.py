@@ -6,17 +6,27 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
 from portal.core import text
-from portal.editorial.models import PublishableRow
+from portal.editorial.locks import BroughtInLock
+from portal.editorial.models import PublishableRow, WorkingCopy
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
 from .identity import WorkIdentity
 from .registers import DocumentType, Field, Signer
+
+
+def copies_never_live(model_name: str) -> models.CheckConstraint:
+    """Constraint for the Meta of a class of works: a working copy is not live."""
+    return models.CheckConstraint(
+        condition=models.Q(live=False) | models.Q(working_copy_of__isnull=True),
+        name=f"{model_name}_copy_not_live",
+    )
 
 
 class WorkQuerySet(ForAudienceQuerySet):
@@ -83,6 +93,15 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
     source = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     demo = models.BooleanField(_("demo"), default=False, editable=False)
+    #: The live work that this row is a working copy of (``legal_docs.copying``): never live itself.
+    working_copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="working_copies",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WorkQuerySet.as_manager()
@@ -107,7 +126,16 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
         abstract = True
 
     def __str__(self) -> str:
+        if self.working_copy_of_id:
+            return gettext("%(work)s – working copy") % {"work": self.title}
         return self.title
+
+    @property
+    def own_identity_id(self) -> int:
+        """The identity that its relations speak of: that of the original for a working copy."""
+        if self.working_copy_of_id:
+            return self.working_copy_of.identity_id
+        return self.identity_id
 
     @property
     def title(self) -> str:
@@ -131,7 +159,10 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
         return self.type.code
 
     def derive(self) -> None:
-        """Set what follows from number and subject."""
+        """Set what follows from number and subject; nobody finds a working copy by either."""
+        if self.working_copy_of_id:
+            self.number_key = self.search_key = ""
+            return
         self.number_key = numbering.key(self.number)[:120] if self.number else ""
         self.search_key = f"{self.number_key} {text.slugify(self.subject)}"
 
@@ -163,6 +194,18 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
             if kwargs.get("update_fields") is None:
                 identities.keep(self)
             super().save(*args, **kwargs)
+
+    def get_lock(self):
+        """A working copy that was brought in changes no more."""
+        if self.working_copy_of_id and WorkingCopy.objects.brought_in(self):
+            return BroughtInLock(self)
+        return super().get_lock()
+
+    def with_content_json(self, content):
+        """A revision makes nothing a working copy, nor a copy an item of its own."""
+        restored = super().with_content_json(content)
+        restored.working_copy_of_id = self.working_copy_of_id
+        return restored
 
     def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         from legal_docs import freezing

@@ -66,7 +66,8 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
     if instance.live:
         line = newest_line(instance)
         if (
-            line is None
+            getattr(instance, "working_copy_of_id", None)
+            or line is None
             or line.act not in UP
             or instance.publication_record_id != line.pk
             or line.content_hash != instance.live_hash()

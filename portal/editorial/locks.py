@@ -15,3 +15,16 @@ class ApprovedLock(BaseLock):
 
     def get_icon(self, user) -> str:
         return "clock"
+
+
+class BroughtInLock(BaseLock):
+    """A working copy that was brought into its original is a record of that."""
+
+    def for_user(self, user) -> bool:
+        return True
+
+    def get_message(self, user) -> str:
+        return _("This copy was brought in before.")
+
+    def get_icon(self, user) -> str:
+        return "lock"

@@ -60,6 +60,13 @@ def rows_of(model, user, ability: Ability = Ability.WRITE) -> QuerySet:
     return model._default_manager.of_owners(paths)
 
 
+def listed(rows: QuerySet) -> QuerySet:
+    """Rows as lists show them: working copies stand on the page of their original only."""
+    if hasattr(rows.model, "working_copy_of"):
+        return rows.filter(working_copy_of=None)
+    return rows
+
+
 class OwnRowsOnly:
     """View mixin: another unit's row answers as one that does not exist."""
 
@@ -74,7 +81,7 @@ class OwnRowsIndex:
     """Index mixin: lists own rows only."""
 
     def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset() & rows_of(self.model, self.request.user)
+        return super().get_base_queryset() & listed(rows_of(self.model, self.request.user))
 
 
 def _is_own(model, user, pk: object) -> bool:
@@ -90,7 +97,7 @@ def _wrapped(view_class: type, *mixins: type) -> type:
 
 class _OwnChoices:
     def get_object_list(self) -> QuerySet:
-        return super().get_object_list() & rows_of(self.model_class, self.request.user)
+        return super().get_object_list() & listed(rows_of(self.model_class, self.request.user))
 
 
 class _OwnChosen:

@@ -16,7 +16,7 @@ from . import guard, ledger
 from .acts import DOWN, Act, act_after
 from .authority import roles_over, snapshot
 from .freezing import approval_hash, canonical
-from .models import Approval, Mandate, PublicationRecord
+from .models import Approval, Mandate, PublicationRecord, WorkingCopy
 from .models.record import FORMAT
 from .signals import audience_changed, taken_down, went_live, withdrawn
 from .states import State
@@ -26,12 +26,13 @@ def authors_since_live(instance) -> set[int]:
     """Accounts that wrote anything since the last publication; autosave makes anyone who typed one.
 
     Autosave may write under the id of the live revision, so the moment of publication counts,
-    not the revision.
+    not the revision. Who wrote in a working copy that was brought in since is an author, too.
     """
     revisions = instance.revisions.exclude(user=None)
     if instance.last_published_at:
         revisions = revisions.filter(created_at__gt=instance.last_published_at)
-    return set(revisions.values_list("user_id", flat=True))
+    copied = WorkingCopy.objects.authors_since(instance, instance.last_published_at)
+    return set(revisions.values_list("user_id", flat=True)) | copied
 
 
 def refuse_approver(instance, user) -> None:

@@ -26,6 +26,8 @@ class SendForReview(ActionMenuItem):
 
     def is_shown(self, context) -> bool:
         item = context.get("instance")
+        if getattr(item, "working_copy_of_id", None):
+            return False
         return item is None or item.editorial_state in EDITABLE
 
 
@@ -34,4 +36,6 @@ def our_acts(menu_items, request, context) -> None:
     if not issubclass(context["model"], Publishable):
         return
     menu_items[:] = [one for one in menu_items if one.name not in _NOT_OURS]
-    menu_items.append(SendForReview())
+    send = SendForReview()
+    if send.is_shown(context):  # Wagtail asks only its own items
+        menu_items.append(send)

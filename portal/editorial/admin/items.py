@@ -6,6 +6,7 @@ from django.apps import apps
 from django.http import Http404
 
 from portal.editorial.models import Publishable
+from portal.editorial.owned_rows import listed
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
 
@@ -24,11 +25,13 @@ def model_at(label: str) -> type[Publishable]:
 def item_at(request, label: str, pk: int, *abilities: Ability) -> Publishable:
     """An item over whose unit the user holds one of the abilities; auditors read all.
 
+    A working copy is none: it is neither sent, nor reviewed, nor shared.
+
     Raises:
         Http404: there is none, or it is none of his: both answer alike.
     """
     model = model_at(label)
-    item = model._default_manager.for_review().filter(pk=pk).first()
+    item = listed(model._default_manager.for_review()).filter(pk=pk).first()
     access = access_of(request.user)
     wanted = abilities or (Ability.READ,)
     if item is None or not (

@@ -11,6 +11,7 @@ from .rules import ContentRule, Delivery, Event, RuleAction, RuleRun
 from .share_link import ShareLink
 from .signing import Checkpoint, SigningKey, WitnessLetter
 from .workflow import CalendarException, Criterion, Remark, ReviewState, ReviewTask, Route
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Approval",
@@ -40,6 +41,7 @@ __all__ = [
     "ShareLink",
     "SigningKey",
     "WitnessLetter",
+    "WorkingCopy",
     "live_needs_record",
     "publishable_models",
 ]

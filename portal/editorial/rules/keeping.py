@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.editorial.models import ContentRule, RuleAction, publishable_models
+from portal.editorial.owned_rows import listed
 from portal.organisations import audit
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability
@@ -68,7 +69,7 @@ def newest_items(count: int = 50) -> list:
     """The items that were worked on last, of all classes."""
     found = []
     for model in publishable_models():
-        rows = model._default_manager.for_review().exclude(latest_revision=None)
+        rows = listed(model._default_manager.for_review()).exclude(latest_revision=None)
         found += rows.order_by("-latest_revision__created_at")[:count]
     found = [item for item in found if item.owning_unit is not None]
     found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)

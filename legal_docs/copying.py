@@ -1,0 +1,332 @@
+"""Working copies: a live work changed in a copy, while small corrections go live in between.
+
+A copy is a row of the same class that never goes live. It is brought back by a three-way merge
+(``portal.editorial.merging``) into a draft of its original, which takes the full way of review.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.editorial import publishing
+from portal.editorial.merging import Conflict, merge_values
+from portal.editorial.models import FrozenContent, WorkingCopy
+from portal.editorial.states import IN_REVIEW
+from portal.organisations import audit
+from portal.organisations.access import access_of
+
+from . import expressions, freezing, linking, matching, structure
+from .copied_texts import merge_texts
+from .models import Expression, Manifestation, Provision, Relation
+from .models.part import Part
+
+#: What hangs on a work is merged apart; its class is no choice.
+_PARTS = ("expressions", "files", "relations", "class")
+#: Who may read is one decision: the kind of audience and its units are never mixed of two sides.
+AUDIENCE = "audience"
+_TOGETHER = (AUDIENCE, "audience_units")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side says: metadata by field, texts by their key, files, relations."""
+
+    fields: dict[str, object]
+    texts: dict[str, str]
+    rows: dict[str, Expression]
+    files: dict[str, object]
+    relations: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What comes of it; ``conflicts`` are all, ``seen`` binds a decision to what was shown."""
+
+    fields: dict[str, object]
+    texts: dict[str, structure.Rendered | Expression]
+    files: dict[str, object]
+    relations: dict[str, object]
+    conflicts: list[Conflict]
+    seen: str
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+# --- beginning ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin(original, user):
+    """Make a working copy of what is live.
+
+    Raises:
+        PermissionDenied: he writes for another unit, it is not live, or it is a copy itself.
+    """
+    if user.is_superuser or not access_of(user).may_edit(
+        original.owning_unit, original.content_code
+    ):
+        raise PermissionDenied(_("You can't change items of this unit."))
+    if not original.live or original.working_copy_of_id:
+        raise PermissionDenied(_("A working copy is made of what is live."))
+    copy = type(original)(working_copy_of=original, demo=original.demo)
+    _set_fields(copy, _fields(original.frozen_content(live=True)))
+    copy.save()
+    _copy_parts(original, copy)
+    copy.save_revision(user=user, clean=False)
+    row = WorkingCopy.objects.create(
+        content_type_id=original.publication_record.content_type_id,
+        original_id=original.pk,
+        copy_id=copy.pk,
+        base=original.publication_record,
+        begun_by=user,
+    )
+    audit.record(user, "copy.begun", original, changes={"copy": [None, row.copy_id]})
+    return copy
+
+
+def _copy_parts(original, copy) -> None:
+    for text in Expression.objects.filter(work=original.identity_id).live():
+        _copy_text(text, copy.identity_id)
+    for model, owner in ((Manifestation, "work"), (Relation, "stated_by")):
+        for row in model.objects.filter(**{owner: original.identity_id}).live():
+            _copy_row(row, owner, copy.identity_id)
+
+
+def _copy_text(text: Expression, identity_id: int) -> None:
+    provisions = list(Provision.objects.filter(expression=text).order_by("order"))
+    _copy_row(text, "work", identity_id)
+    for row in provisions:
+        row.pk, row.expression, row._state.adding = None, text, True
+    Provision.objects.bulk_create(provisions, batch_size=500)
+
+
+def _copy_row(row: Part, owner: str, identity_id: int) -> None:
+    row.pk, row.state, row.drop, row._state.adding = None, Part.State.DRAFT, False, True
+    setattr(row, f"{owner}_id", identity_id)
+    row.save()
+
+
+# --- merging ------------------------------------------------------------------------------------
+
+
+def row_of(copy) -> WorkingCopy:
+    """The row about a copy. Raises PermissionDenied for anything else."""
+    row = WorkingCopy.objects.of(copy.working_copy_of).filter(copy_id=copy.pk).first()
+    if row is None:
+        raise PermissionDenied(_("This is no working copy."))
+    return row
+
+
+def _fresh(copy, *, lock: bool = False):
+    """Original and copy as they stand in the database now; locked, the original first."""
+    rows = type(copy)._default_manager
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return rows.get(pk=copy.working_copy_of_id), rows.get(pk=copy.pk)
+
+
+def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
+    """What the draft of the original would say if the copy were brought in with these choices."""
+    original, copy = _fresh(copy)
+    row = row_of(copy)
+    frozen = json.loads(FrozenContent.objects.get(hash=row.base.content_hash).text)
+    base = _side(frozen, original.identity_id, past=True)
+    theirs_content = original.get_latest_revision_as_object().frozen_content()
+    mine_content = copy.get_latest_revision_as_object().frozen_content()
+    theirs = _side(_plain(theirs_content), original.identity_id)
+    mine = _side(_plain(mine_content), copy.identity_id)
+    conflicts: list[Conflict] = []
+    parts = []
+    for name in ("fields", "files", "relations"):
+        sides = [getattr(side, name) for side in (base, theirs, mine)]
+        merged, found = merge_values(*sides, choices, f"{name}:")
+        parts.append(merged)
+        conflicts += found
+    texts, labels = merge_texts(base, theirs, mine, choices, conflicts)
+    seen = hashlib.sha256(
+        "".join(
+            (freezing_hash(theirs_content), freezing_hash(mine_content), row.base.content_hash)
+        ).encode()
+    ).hexdigest()
+    fields, files, relations = parts
+    return Merge(_apart(fields), texts, files, relations, conflicts, seen, labels)
+
+
+def freezing_hash(content) -> str:
+    """The hash of a content, as an approval binds it."""
+    return publishing.approval_hash(content)
+
+
+@transaction.atomic
+def bring_in(copy, user, choices: Mapping[str, str], seen: str):
+    """Make the merge the draft of the original; who wrote in the copy is an author of it.
+
+    Raises:
+        PermissionDenied: he may not, the original is under review, or the copy was brought in.
+        ValidationError: one side changed since it was shown, or a conflict was not decided.
+    """
+    original, copy = _fresh(copy, lock=True)
+    row = row_of(copy)
+    for one in (original, copy):
+        if user.is_superuser or not access_of(user).may_edit(one.owning_unit, one.content_code):
+            raise PermissionDenied(_("You can't change items of this unit."))
+    if row.merged_at:
+        raise PermissionDenied(_("This copy was brought in before."))
+    lock = original.get_lock()
+    if original.editorial_state in IN_REVIEW or (lock and lock.for_user(user)):
+        raise PermissionDenied(_("The original is under review; take it back first."))
+    result = merge(copy, choices)
+    if result.seen != seen:
+        raise ValidationError(_("It was changed after you opened it. Read it again."))
+    if any(conflict.place not in choices for conflict in result.conflicts):
+        raise ValidationError(_("Choose for every conflict which version is to stand."))
+    draft = original.get_latest_revision_as_object()
+    _set_fields(draft, result.fields)
+    _set_texts(original, result.texts)
+    _set_files(original, copy, result.files)
+    _set_relations(original, copy, result.relations)
+    draft.save_revision(user=user, clean=False)
+    wrote = copy.revisions.exclude(user=None).values_list("user_id", flat=True)
+    row.authors = sorted({*wrote, row.begun_by_id, user.pk})
+    row.merged_by, row.merged_at = user, timezone.now()
+    row.save()
+    audit.record(user, "copy.brought_in", original, changes={"copy": [copy.pk, None]})
+    return original
+
+
+# --- one side -----------------------------------------------------------------------------------
+
+
+def _plain(content: dict[str, object]) -> dict:
+    return json.loads(publishing.canonical(content))
+
+
+def _fields(content: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in content.items() if name not in _PARTS}
+
+
+def _joined(fields: dict[str, object]) -> dict[str, object]:
+    """Fields that are one decision under one key."""
+    apart = {name: value for name, value in fields.items() if name not in _TOGETHER}
+    return apart | {_TOGETHER[0]: [fields.get(name) for name in _TOGETHER]}
+
+
+def _apart(fields: dict[str, object]) -> dict[str, object]:
+    values = fields.pop(_TOGETHER[0])
+    return fields | dict(zip(_TOGETHER, values, strict=True))
+
+
+def _side(content: dict, identity_id: int, *, past: bool = False) -> Side:
+    texts = {"|".join(map(str, row[:4])): row[4] for row in content["expressions"]}
+    states = [Part.State.LIVE, Part.State.PAST if past else Part.State.DRAFT]
+    found = Expression.objects.filter(
+        work=identity_id, text_hash__in=texts.values(), state__in=states
+    )
+    by_hash = {row.text_hash: row for row in found}
+    rows = {key: by_hash[digest] for key, digest in texts.items() if digest in by_hash}
+    files = {f"{role}:{sha256}": name for role, sha256, name in content["files"]}
+    relations = {":".join(map(str, row[:5])): row for row in content["relations"]}
+    return Side(_joined(_fields(content)), texts, rows, files, relations)
+
+
+# --- writing the draft --------------------------------------------------------------------------
+
+
+def _set_fields(work, fields: Mapping[str, object]) -> None:
+    for name in work.FROZEN:
+        model_field = work._meta.get_field(name.removesuffix("_id"))
+        value = fields.get(name)
+        if model_field.is_relation:
+            setattr(work, model_field.attname, value)
+        else:
+            setattr(work, name, model_field.to_python(value))
+    for name in ("issuers", "fields", "audience_units", "recipients"):
+        if name in fields:
+            model = work._meta.get_field(name).related_model
+            setattr(work, name, list(model.objects.filter(pk__in=fields[name])))
+    signature = work._meta.get_field("signatures").related_model
+    work.signatures = [
+        signature(signer_id=signer, title=title) for signer, title in fields.get("signatures", ())
+    ]
+    work.keywords.set(fields.get("keywords", ()))
+
+
+def _set_texts(original, texts: Mapping[str, structure.Rendered | Expression]) -> None:
+    own = Expression.objects.filter(work=original.identity_id)
+    for row in freezing.current_expressions(own.draft().defer("html")):
+        key = "|".join((row.kind, row.language, str(row.valid_from), str(row.valid_to)))
+        if key not in texts:
+            own.filter(pk=row.pk, state=Part.State.LIVE).update(drop=True)
+            own.filter(pk=row.pk, state=Part.State.DRAFT).delete()
+    for key, text in texts.items():
+        if isinstance(text, Expression) and text.work_id == original.identity_id:
+            continue
+        kind, language, since, until = (None if v == "None" else v for v in key.split("|"))
+        same = own.filter(kind=kind, language=language, valid_from=since)
+        same.filter(state=Part.State.DRAFT).delete()
+        if isinstance(text, Expression):
+            if not same.live().filter(text_hash=text.text_hash).exists():
+                _copy_text(text, original.identity_id)
+            continue
+        linked = linking.linked(text, original.number)
+        digest = hashlib.sha256(text.html.encode()).hexdigest()
+        made = Expression(
+            work_id=original.identity_id, kind=kind, language=language, valid_from=since,
+            valid_to=until, html=linked.html, text_hash=digest,
+            text_key=matching.key_of_html(linked.html),
+        )  # fmt: skip
+        rendered = expressions.Text(linked.html, linked.sections, digest)
+        made.outline = expressions.contents(rendered)
+        made.save()
+        Provision.objects.bulk_create(expressions.provisions_of(made, rendered), batch_size=500)
+
+
+def _set_files(original, copy, files: Mapping[str, object]) -> None:
+    standing = {}
+    for row in Manifestation.objects.filter(work=original.identity_id).draft():
+        standing[f"{row.role}:{row.sha256}"] = row
+    _drop(Manifestation, [row for key, row in standing.items() if key not in files])
+    for row in Manifestation.objects.filter(work=copy.identity_id).draft():
+        key = f"{row.role}:{row.sha256}"
+        if key in files and key not in standing:
+            _copy_row(row, "work", original.identity_id)
+
+
+def _set_relations(original, copy, relations: Mapping[str, object]) -> None:
+    standing = {}
+    for row in Relation.objects.filter(stated_by=original.identity_id).draft():
+        standing[_relation_key(row)] = (row, _frozen(row))
+    changed = [row for key, (row, said) in standing.items() if relations.get(key) != said]
+    _drop(Relation, changed)
+    for row in Relation.objects.filter(stated_by=copy.identity_id).draft():
+        key = _relation_key(row)
+        if relations.get(key) == _frozen(row) and standing.get(key, (None, None))[1] != _frozen(
+            row
+        ):
+            if any(one.state == Part.State.LIVE and _relation_key(one) == key for one in changed):
+                raise ValidationError(
+                    _("“%(relation)s” is live with other dates: remove it first, by a correction.")
+                    % {"relation": row}
+                )
+            _copy_row(row, "stated_by", original.identity_id)
+
+
+def _drop(model, rows) -> None:
+    live = [row.pk for row in rows if row.state == Part.State.LIVE]
+    model.objects.filter(pk__in=live).update(drop=True)
+    model.objects.filter(pk__in=[row.pk for row in rows if row.pk not in live]).delete()
+
+
+def _frozen(row: Relation) -> list:
+    return freezing.freeze_parts((), (), [row])["relations"][0]
+
+
+def _relation_key(row: Relation) -> str:
+    return ":".join(map(str, _frozen(row)[:5]))

@@ -1,0 +1,62 @@
+"""A working copy (bản làm việc): which line of the ledger it was begun from, and who wrote in it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .record import PublicationRecord
+
+
+class WorkingCopyQuerySet(models.QuerySet):
+    def of(self, original):
+        """Those of an item."""
+        content_type = ContentType.objects.get_for_model(original)
+        return self.filter(content_type=content_type, original_id=original.pk)
+
+    def brought_in(self, copy) -> bool:
+        """Whether this copy was brought into its original."""
+        rows = self.of(copy.working_copy_of).filter(copy_id=copy.pk)
+        return rows.exclude(merged_at=None).exists()
+
+    def authors_since(self, original, moment) -> set[int]:
+        """Accounts that wrote in a copy which was brought in after a moment (None: ever)."""
+        rows = self.of(original).exclude(merged_at=None)
+        if moment:
+            rows = rows.filter(merged_at__gt=moment)
+        return {pk for authors in rows.values_list("authors", flat=True) for pk in authors}
+
+
+class WorkingCopy(models.Model):
+    """One row for each copy; it stays when the copy has been brought in or thrown away."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    original_id = models.PositiveBigIntegerField()
+    copy_id = models.PositiveBigIntegerField()
+    base = models.ForeignKey(PublicationRecord, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    begun_at = models.DateTimeField(default=timezone.now)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    merged_at = models.DateTimeField(null=True)
+    #: Accounts that wrote in it, fixed when it was brought in: they approve nothing of it.
+    authors = models.JSONField(default=list)
+
+    objects = WorkingCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        indexes = [models.Index(fields=["content_type", "original_id"], name="copies_of_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "copy_id"], name="copy_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}:{self.original_id} ← {self.copy_id}"
