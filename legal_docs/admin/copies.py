@@ -103,7 +103,7 @@ def _shown(copy, result, conflict: Conflict, choices) -> dict[str, object]:
         side: _field(copy, name, value) if is_field else _words(result, conflict.place, value)
         for side, value in ((THEIRS, conflict.theirs), (MINE, conflict.mine))
     }
-    marked = pieces(words[THEIRS], words[MINE])
+    marked = list(pieces(words[THEIRS], words[MINE]))
     return {
         "name": _CHOICE + conflict.place,
         "label": _field_label(copy, name) if is_field else _label(result, conflict.place),
