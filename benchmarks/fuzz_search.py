@@ -3,7 +3,8 @@
     python -m benchmarks.fuzz_search [--count 100000] [--seed 1] [--slow 1.0]
 
 Runs against the portal of ``PORTAL_VAR`` by the Django test client, in this process. Ends with
-status 1 when an answer was 5xx or slower than ``--slow`` seconds.
+status 1 when an answer was 5xx, or slower than ``--slow`` seconds each time that it was asked
+again: a machine that is busy with something else makes any query slow once.
 """
 
 from __future__ import annotations
@@ -135,6 +136,10 @@ def _value(dice: random.Random) -> str:
     return dice.choice(_VALUES) if dice.random() < 0.6 else dice.choice(_PIECES)
 
 
+#: How often a slow query is asked again.
+AGAIN = 3
+
+
 def main() -> int:
     """Run and report."""
     reading = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -158,7 +163,7 @@ def main() -> int:
     for surface in SURFACES:  # lexicon, index and weights are read once for a process
         client.get(surface, {"q": "luật đất đai"})
     statuses: Counter[int] = Counter()
-    slowest: list[tuple[float, int, str]] = []
+    slow: list[tuple[float, int, str]] = []
     took: list[float] = []
     began = time.perf_counter()
     for at, (surface, parameters) in enumerate(queries(asked.seed, asked.count)):
@@ -168,7 +173,8 @@ def main() -> int:
         seconds = time.perf_counter() - begun
         statuses[status] += 1
         took.append(seconds)
-        slowest = sorted([*slowest, (seconds, status, url[:160])], reverse=True)[:10]
+        if seconds > asked.slow:
+            slow.append((seconds, status, url))
         if status >= 500:
             print(f"{status} {url[:500]!r}", file=sys.stderr)
         if at % 1000 == 999:
@@ -179,10 +185,21 @@ def main() -> int:
         f"ms: p50 {took[len(took) // 2] * 1000:.1f}, p95 {took[int(len(took) * 0.95)] * 1000:.1f}, "
         f"p99 {took[int(len(took) * 0.99)] * 1000:.1f}, most {took[-1] * 1000:.1f}"
     )
-    for seconds, status, url in slowest:
-        print(f"  {seconds * 1000:7.1f} ms  {status}  {url!r}")
+    print(f"slower than {asked.slow} s when first asked: {len(slow)}")
+    steady = 0
+    for seconds, status, url in sorted(slow, reverse=True):
+        again = min(_seconds(client, url) for _time in range(AGAIN))
+        steady += again > asked.slow
+        print(f"  {seconds * 1000:7.1f} ms, again {again * 1000:7.1f} ms  {status}  {url[:160]!r}")
+    print(f"slow each time: {steady}")
     failed = sum(count for status, count in statuses.items() if status >= 500)
-    return int(bool(failed) or took[-1] > asked.slow)
+    return int(bool(failed or steady))
+
+
+def _seconds(client, url: str) -> float:
+    begun = time.perf_counter()
+    client.get(url)
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":

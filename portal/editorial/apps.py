@@ -36,6 +36,7 @@ class EditorialConfig(AppConfig):
         checks.load(checks)
         clock.register("rules-waiting", 60, doing.perform_waiting)
         clock.register("rules-deliveries", 60, delivering.send_waiting)
+        clock.register("rules-forget", 86400, delivering.forget_old)
         self._guard_the_tables()
 
         def refuse(sender, instance, **kwargs) -> None:

@@ -172,6 +172,10 @@ FRONT_CACHE_SECONDS = env.int("FRONT_CACHE_SECONDS", default=600)
 #: Days for which views of single things are kept by day; older ones by month. 0 counts nothing.
 USAGE_DAYS = env.int("USAGE_DAYS", default=400)
 
+# --- content rules ----------------------------------------------------------------------------
+#: Days for which the log of content rules is kept; 0 keeps all.
+RULE_LOG_DAYS = env.int("RULE_LOG_DAYS", default=400)
+
 # --- search -----------------------------------------------------------------------------------
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_API_KEY = env.str("SEARCH_API_KEY", default="")

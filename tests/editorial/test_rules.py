@@ -10,6 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -543,3 +544,37 @@ def test_pages_are_for_administrators_the_log_for_auditors_too(at, client, later
         if not sets:
             client.post(forms[0], FORM)
             assert ContentRule.objects.get().name == rule.name
+
+
+# --- the log ------------------------------------------------------------------------------------
+
+
+@database
+def test_the_log_forgets_what_is_old_and_done_and_nothing_else(at, settings):
+    rule = ruled(at, Event.LIVE, (Kind.KEYWORD, "x"))
+    work = make.document(at)
+    kind = ContentType.objects.get_for_model(work)
+
+    def run(days: int, state: str, **delivery) -> RuleRun:
+        row = RuleRun.objects.create(
+            rule=rule, event=Event.LIVE, content_type=kind, object_id=work.pk, label="x",
+            state=state, at=timezone.now() - dt.timedelta(days=days),
+        )  # fmt: skip
+        if delivery:
+            Delivery.objects.create(run=row, kind=Kind.MAIL, target="a@b.vn", body={}, **delivery)
+        return row
+
+    states = RuleRun.State
+    kept = [
+        run(399, states.DONE),
+        run(500, states.WAITING),
+        run(500, states.DONE, tries=2),  # still being tried
+    ]
+    run(500, states.DONE)
+    run(500, states.FAILED, tries=8)
+    run(500, states.PARTLY, sent_at=timezone.now())
+    settings.RULE_LOG_DAYS = 0
+    assert delivering.forget_old() == 0
+    settings.RULE_LOG_DAYS = 400
+    assert delivering.forget_old() == 3
+    assert set(RuleRun.objects.all()) == set(kept)
