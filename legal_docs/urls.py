@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import Eid, TabName, WorkKey
-from .views import browse, citation, document, files, places, verify
+from .views import browse, citation, document, files, following, places, verify
 
 register_converter(WorkKey, "workkey")
 register_converter(TabName, "tab")
@@ -19,6 +19,7 @@ def work_urls(prefix: str, work_class: str, name: str) -> list:
         path(f"{prefix}/<slug:issuer>/", places.issuer_of_path, name=f"{name}-issuer"),
         path(place, document.text, extra, name=name),
         path(f"{place}<tab:tab>/", document.tab, extra, name=f"{name}-tab"),
+        path(f"{place}atom.xml", following.feed, extra, name=f"{name}-feed"),
         path(f"{place}<eid:eid>/", document.provision, extra, name=f"{name}-provision"),
         path(f"{place}lich-su/<int:line>/", document.version, extra, name=f"{name}-version"),
         path(f"{place}tep/<int:pk>/", files.download, extra, name=f"{name}-file"),

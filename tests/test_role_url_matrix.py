@@ -58,7 +58,10 @@ EXPECTED = (
     (r"ledger(-\w+)?|verify(-answer)?", EVERYBODY),
     (r"search-(suggest|guide|csv|atom|rss|click)|api(-\w+)?", EVERYBODY),
     (r"(legal|directive)-find|search-why", NOBODY),  # of rows of unit B
-    (r"(work|directive)(-tab|-provision|-file|-version)?", NOBODY),  # the rows of unit B are drafts
+    (
+        r"(work|directive)(-tab|-provision|-file|-version|-feed)?",
+        NOBODY,
+    ),  # the rows of unit B are drafts
     (r"file|page-feed|wagtail_serve|security-txt", NOBODY),  # drafts; no address is named
     (r"site-map(-\w+)?|colours|choose-language", EVERYBODY),
     (r"public-form(-taken)?|page-calendar", NOBODY),  # of a page that has no form

@@ -1,0 +1,89 @@
+"""Following one document: what this portal did with it, and what newly acts on it, as Atom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from legal_docs import history, reading
+from legal_docs.models import OldPath, WorkIdentity
+from legal_docs.works import work_of
+from portal.core.cache_guard import LISTS, share
+from portal.organisations.audience import PUBLIC
+
+ROWS = 50
+SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that a follower is told; ``mark`` tells it apart for ever."""
+
+    at: dt.datetime
+    title: str
+    url: str
+    mark: str
+    note: str = ""
+
+
+def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
+    """Lines of the ledger about a document and the documents that act on it, newest first.
+
+    It is public whoever asks, so that an address given to a program carries nobody's rights. What
+    was withdrawn keeps its feed: its followers are those who must learn of it.
+    """
+    path = f"{prefix}/{issuer}/{number}"
+    identity = WorkIdentity.objects.filter(path=path).first()
+    if identity is None:
+        old = OldPath.objects.filter(path=path).select_related("identity").first()
+        if old is None or not history.lines_of([old.identity_id], PUBLIC):
+            raise Http404(path)
+        return redirect(f"{old.identity.url}atom.xml", permanent=True)
+    lines = history.lines_of([identity.pk], PUBLIC).get(identity.pk)
+    if not lines:
+        raise Http404(path)
+    news = [_told(line, identity) for line in lines]
+    work = work_of(identity)
+    if work is not None and work.is_visible_to(PUBLIC):
+        news += _acting(work)
+    made = Atom1Feed(
+        title=_("Following: %(document)s") % {"document": lines[-1].label},
+        link=settings.PORTAL_URL + identity.url,
+        description=_("Publication, correction, withdrawal, and documents that act on it"),
+        language=settings.LANGUAGE_CODE,
+        feed_url=settings.PORTAL_URL + request.path,
+    )
+    for one in sorted(news, key=lambda one: (one.at, one.mark), reverse=True)[:ROWS]:
+        made.add_item(
+            title=one.title,
+            link=settings.PORTAL_URL + one.url,
+            unique_id=f"{settings.PORTAL_URL}{identity.url}#{one.mark}",
+            description=one.note,
+            pubdate=one.at,
+            updateddate=one.at,
+        )
+    response = HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    return share(response, SECONDS, keys=(f"work-{identity.pk}", LISTS))
+
+
+def _told(line, identity: WorkIdentity) -> News:
+    title = f"{line.get_act_display()}: {line.label}"
+    return News(line.at, title, identity.url, f"dong-{line.number}", line.note)
+
+
+def _acting(work) -> Iterable[News]:
+    """Documents that act on it, from the day on which the portal published them."""
+    for group in reading.relation_groups(work, PUBLIC):
+        for row in group.rows:
+            other, relation = row["work"], row["relation"]
+            if other is not None and relation.target_id == work.identity_id:
+                mark = f"{relation.kind}-{other.identity_id}"
+                title = f"{group.label}: {other.title}"
+                yield News(other.first_published_at, title, other.identity.url, mark, other.subject)
