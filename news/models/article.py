@@ -14,7 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from news import schema
@@ -133,7 +133,7 @@ class NewsArticle(TakesComments, PortalPage):
     MANY_FIELDS = ("topics", "related")
 
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("day")], _("Kind and date")),
         FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
 from portal.organisations.access import audience_of
 from portal.pages.admin.forms import PortalPageForm
@@ -30,7 +29,7 @@ class NewsIndexPage(WithRegion):
 
     FROZEN = ("title", "slug", "summary", "seo_title", "show_in_menus", "unit_id", "audience",
               *WithRegion.REGION)  # fmt: skip
-    content_panels = [*Page.content_panels, FieldPanel("summary"), *WithRegion.region_panels]
+    content_panels = [*WithRegion.content_panels, FieldPanel("summary"), *WithRegion.region_panels]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
     subpage_types = ["news.NewsArticle"]
     template = "pages/news_index.html"

@@ -53,3 +53,25 @@ def test_many_taken_ones_cost_one_query(section, django_assert_num_queries):
 def test_comments_on_news_and_on_drafts_promise_the_same():
     assert NewsArticle.privacy_notice is ConsultationPage.privacy_notice
     assert NewsArticle.take is ConsultationPage.take
+
+
+@pytest.mark.parametrize(
+    ("typed", "published", "address"),
+    [
+        ("phoi-hat-mit", False, "rang-hat-mit"),  # made from the first title: it follows
+        ("hat-mit-vung-cao", False, "hat-mit-vung-cao"),  # somebody chose it
+        ("phoi-hat-mit", True, "phoi-hat-mit"),  # readers know it
+    ],
+)
+def test_an_address_follows_the_title_until_somebody_knows_it(typed, published, address):
+    at = make.house()
+    page = make.page(at, "Phơi hạt mít", slug=typed, live=published)
+    made = type(page).get_edit_handler().get_form_class()
+    form = made(
+        {"title": "Rang hạt mít", "slug": typed, "body-count": "0"},
+        instance=page,
+        parent_page=page.get_parent(),
+        for_user=at.clerk_a,
+    )
+    form.full_clean()
+    assert form.cleaned_data["slug"] == address

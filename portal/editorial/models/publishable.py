@@ -174,6 +174,10 @@ class Publishable(models.Model):
         restored = super().with_content_json(content)
         restored.publication_record_id = self.publication_record_id
         restored.editorial_state = self.editorial_state
+        for field in self._meta.concrete_fields:  # the same rows are not fetched again
+            same = getattr(restored, field.attname) == getattr(self, field.attname)
+            if same and field.is_relation and field.is_cached(self):
+                field.set_cached_value(restored, field.get_cached_value(self))
         return restored
 
     def save_revision(self, *args, **kwargs):

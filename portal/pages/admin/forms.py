@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -41,8 +43,8 @@ class PortalPageForm(WagtailAdminPageForm):
     def clean_slug(self) -> str:
         """An address of plain letters; an empty one follows from the title."""
         slug = text.slugify(self.cleaned_data.get("slug") or "")
-        if not slug:
-            title = self.data.get(self.add_prefix("title"), "")
+        title = self.data.get(self.add_prefix("title"), "")
+        if not slug or (slug == self.instance.slug and self._follows_the_title(title)):
             slug = free_slug(self.parent_page, title, page=self.instance)
         if slug == WORD:
             raise ValidationError(_("The portal itself uses this address; choose another one."))
@@ -50,6 +52,13 @@ class PortalPageForm(WagtailAdminPageForm):
         if parent is not None and parent.depth == 2 and taken_by_the_portal(slug):
             raise ValidationError(_("The portal itself uses this address; choose another one."))
         return slug
+
+    def _follows_the_title(self, title: str) -> bool:
+        """Whether the address was made from the title before it was changed, and nobody knows it."""
+        page = self.instance
+        if page.pk is None or page.live or page.first_published_at or title == page.title:
+            return False
+        return re.sub(r"-\d+$", "", page.slug) == re.sub(r"-\d+$", "", text.slugify(page.title))
 
     def clean(self):
         data = super().clean()

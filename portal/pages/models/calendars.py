@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
 from portal.pages.admin.forms import PortalPageForm
 from portal.pages.blocks import BlocksField
@@ -51,7 +50,7 @@ class CalendarPage(WithRegion):
 
     FROZEN = (*PortalPage.FROZEN, "entries", *WithRegion.REGION)
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("entries"),
         *WithRegion.region_panels,

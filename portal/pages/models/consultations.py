@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail.search import index
 
 from portal.pages import draft_articles
@@ -55,7 +54,7 @@ class ConsultationPage(TakesComments, WithRegion):
     FROZEN = (*PortalPage.FROZEN, "body", "draft_text", "opens", "closes", "contact", "taken_up",
               *WithRegion.REGION)  # fmt: skip
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("draft_text"),

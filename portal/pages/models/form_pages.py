@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 
 from portal.core.guarded_form import GuardedForm
 from portal.pages.admin.forms import PortalPageForm
@@ -43,7 +42,7 @@ class FormPage(TakesFromPublic, WithRegion):
     FROZEN = (*PortalPage.FROZEN, "body", "form_fields", "purpose", "keep_days", "takes_answers",
               *WithRegion.REGION)  # fmt: skip
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("form_fields"),

@@ -8,7 +8,6 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail.search import index
 
 from portal.organisations.access import audience_of
@@ -42,7 +41,7 @@ class HomePage(PortalPage):
 
     FROZEN = (*PortalPage.FROZEN, "heading", "examples", "main", "aside")
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("heading"),
         FieldPanel("examples"),
         FieldPanel("main"),
@@ -103,7 +102,7 @@ class SectionPage(WithRegion):
 
     FROZEN = (*PortalPage.FROZEN, "body", *WithRegion.REGION)
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
         *WithRegion.region_panels,
@@ -133,7 +132,7 @@ class StandardPage(WithRegion):
 
     FROZEN = (*PortalPage.FROZEN, "body", *WithRegion.REGION)
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
         *WithRegion.region_panels,
@@ -172,7 +171,7 @@ class CollectionPage(WithRegion):
     FROZEN = (*PortalPage.FROZEN, "source", "filters", "columns", "order", "per_page",
               *WithRegion.REGION)  # fmt: skip
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -80,6 +80,9 @@ class PortalPage(Publishable, ForAudience, Page):
     #: The icon of its kind in the sprite of the portal.
     glyph = ""
 
+    # The script that makes an address of a title drops Vietnamese letters (“hạt” → “ht”): the form
+    # makes it on the server.
+    content_panels = [TitleFieldPanel("title", targets=[])]
     # Who may publish it, restrict it or schedule it is no matter of Wagtail's panels.
     promote_panels = [
         MultiFieldPanel(

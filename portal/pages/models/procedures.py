@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail.search import index
 
 from portal.core import text
@@ -40,7 +39,7 @@ class ProceduresPage(WithRegion):
     base_form_class = PortalPageForm
 
     FROZEN = (*PortalPage.FROZEN, *WithRegion.REGION)
-    content_panels = [*Page.content_panels, FieldPanel("summary"), *WithRegion.region_panels]
+    content_panels = [*PortalPage.content_panels, FieldPanel("summary"), *WithRegion.region_panels]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
     subpage_types = ["pages.ProcedurePage"]
     template = "pages/procedures.html"
@@ -101,7 +100,7 @@ class ProcedurePage(PortalPage):
 
     FROZEN = (*PortalPage.FROZEN, "code", "field", "level", "who", "link", "body", "references")
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("code", "field", "level", "who", "link")],

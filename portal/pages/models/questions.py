@@ -15,7 +15,6 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail.search import index
 
 from portal.core import text
@@ -48,7 +47,7 @@ class QuestionsPage(TakesFromPublic, WithRegion):
 
     FROZEN = (*PortalPage.FROZEN, "takes_questions", "days", *WithRegion.REGION)
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("takes_questions"), FieldPanel("days")], _("Questions")),
         *WithRegion.region_panels,
@@ -157,7 +156,7 @@ class AnswerPage(PortalPage):
     FROZEN = (*PortalPage.FROZEN, "question", "body", "asked_on", "answered_on", "references")
     MANY_FIELDS = ("topics",)
     content_panels = [
-        *Page.content_panels,
+        *PortalPage.content_panels,
         FieldPanel("question"),
         FieldPanel("body"),
         FieldPanel("references"),
