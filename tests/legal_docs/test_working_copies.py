@@ -16,6 +16,7 @@ from portal.editorial import publishing
 from portal.editorial.models import WorkingCopy
 from portal.editorial.owned_rows import listed, rows_of
 from portal.editorial.workflow import reviewing
+from portal.organisations.models import AudienceKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -135,10 +136,10 @@ def test_who_may_read_is_one_decision(at):
     """A correction that hides a document is not undone by a copy that names other units."""
     work = live(at)
     copy = change(copying.begin(work, at.clerk_a), at.clerk_a, audience_units=[at.b])
-    make.publish(change(work, at.clerk_a, audience="cac-don-vi"), at)
+    make.publish(change(work, at.clerk_a, audience=AudienceKind.UNITS), at)
     result = copying.merge(copy)
     assert [one.place for one in result.conflicts] == ["fields:audience"]
-    assert result.fields["audience"] == "cac-don-vi"
+    assert result.fields["audience"] == AudienceKind.UNITS
 
 
 def test_a_provision_taken_away_on_one_side_and_changed_on_the_other(at):
