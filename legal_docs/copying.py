@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.editorial import publishing
+from portal.editorial.freezing import approval_hash, canonical
 from portal.editorial.merging import Conflict, merge_values
 from portal.editorial.models import FrozenContent, WorkingCopy
 from portal.editorial.states import IN_REVIEW
@@ -150,18 +150,10 @@ def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
         parts.append(merged)
         conflicts += found
     texts, labels = merge_texts(base, theirs, mine, choices, conflicts)
-    seen = hashlib.sha256(
-        "".join(
-            (freezing_hash(theirs_content), freezing_hash(mine_content), row.base.content_hash)
-        ).encode()
-    ).hexdigest()
+    sides = (approval_hash(theirs_content), approval_hash(mine_content), row.base.content_hash)
+    seen = hashlib.sha256("".join(sides).encode()).hexdigest()
     fields, files, relations = parts
     return Merge(_apart(fields), texts, files, relations, conflicts, seen, labels)
-
-
-def freezing_hash(content) -> str:
-    """The hash of a content, as an approval binds it."""
-    return publishing.approval_hash(content)
 
 
 @transaction.atomic
@@ -205,7 +197,7 @@ def bring_in(copy, user, choices: Mapping[str, str], seen: str):
 
 
 def _plain(content: dict[str, object]) -> dict:
-    return json.loads(publishing.canonical(content))
+    return json.loads(canonical(content))
 
 
 def _fields(content: dict[str, object]) -> dict[str, object]:
@@ -289,32 +281,32 @@ def _set_texts(original, texts: Mapping[str, structure.Rendered | Expression]) -
 
 
 def _set_files(original, copy, files: Mapping[str, object]) -> None:
+    """Files of the draft by role and content; one with another name is another file."""
     standing = {}
     for row in Manifestation.objects.filter(work=original.identity_id).draft():
         standing[f"{row.role}:{row.sha256}"] = row
-    _drop(Manifestation, [row for key, row in standing.items() if key not in files])
+    kept = {key for key, row in standing.items() if files.get(key) == row.name}
+    _drop(Manifestation, [row for key, row in standing.items() if key not in kept])
     for row in Manifestation.objects.filter(work=copy.identity_id).draft():
         key = f"{row.role}:{row.sha256}"
-        if key in files and key not in standing:
+        if files.get(key) == row.name and key not in kept:
             _copy_row(row, "work", original.identity_id)
 
 
 def _set_relations(original, copy, relations: Mapping[str, object]) -> None:
-    standing = {}
-    for row in Relation.objects.filter(stated_by=original.identity_id).draft():
-        standing[_relation_key(row)] = (row, _frozen(row))
-    changed = [row for key, (row, said) in standing.items() if relations.get(key) != said]
-    _drop(Relation, changed)
+    """Relations of the draft; one whose dates changed goes and comes with the same publication."""
+    own = Relation.objects.filter(stated_by=original.identity_id)
+    standing = {_relation_key(row): row for row in own.draft()}
+    kept = {key for key, row in standing.items() if relations.get(key) == _frozen(row)}
+    _drop(Relation, [row for key, row in standing.items() if key not in kept])
+    going = {_relation_key(row): row for row in own.live().filter(drop=True)}
     for row in Relation.objects.filter(stated_by=copy.identity_id).draft():
-        key = _relation_key(row)
-        if relations.get(key) == _frozen(row) and standing.get(key, (None, None))[1] != _frozen(
-            row
-        ):
-            if any(one.state == Part.State.LIVE and _relation_key(one) == key for one in changed):
-                raise ValidationError(
-                    _("“%(relation)s” is live with other dates: remove it first, by a correction.")
-                    % {"relation": row}
-                )
+        key, said = _relation_key(row), _frozen(row)
+        if relations.get(key) != said or key in kept:
+            continue
+        if key in going and _frozen(going[key]) == said:
+            own.filter(pk=going[key].pk).update(drop=False)
+        else:
             _copy_row(row, "stated_by", original.identity_id)
 
 

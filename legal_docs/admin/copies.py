@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 
 from legal_docs import copying, matching
+from legal_docs.models import WorkIdentity
+from legal_docs.validity import RELATION_BY_CODE
 from portal.core.difference import pieces
 from portal.editorial.merging import MINE, ORDER, THEIRS, Conflict, Node
 from portal.editorial.models import WorkingCopy
@@ -136,10 +141,23 @@ def _words(result, place: str, value) -> str:
         return matching.visible(f"{value.head} {value.tail}").strip()
     if isinstance(value, str):
         return value
+    if place.startswith("relations:"):
+        return _relation(value)
     if place.endswith(ORDER):
         prefix = place.removesuffix(ORDER)
         return ", ".join(result.labels.get(f"{prefix}{eid}", eid) for eid in value)
-    return " · ".join(str(one) for one in value if one not in ("", "None", None))
+    return str(value)
+
+
+def _relation(said: list) -> str:
+    """A frozen relation (``freezing.freeze_parts``) in words."""
+    kind, source, target, acting, acted_on, _whole, effective, until = said
+    names = WorkIdentity.objects.in_bulk([source, target])
+    dates = [date_format(dt.date.fromisoformat(day), "d/m/Y") for day in (effective, until)
+             if day != "None"]  # fmt: skip
+    parts = [RELATION_BY_CODE[kind].label_outgoing, f"{names[source]} {acting}".strip(),
+             f"{names[target]} {acted_on}".strip(), " – ".join(dates)]  # fmt: skip
+    return " · ".join(filter(None, map(str, parts)))
 
 
 def _field_label(copy, name: str) -> str:

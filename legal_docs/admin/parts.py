@@ -89,11 +89,11 @@ def _add(request, work, form: RelationForm) -> bool:
     data = form.cleaned_data
     code, _colon, side = data["kind"].partition(":")
     other = identities.identify(data["number"], data["title"], issued=data["issued"])
-    own = work.working_copy_of.identity if work.working_copy_of_id else work.identity
-    source, target = (own, other) if side == "out" else (other, own)
+    ends = (work.own_identity_id, other.pk)
+    source, target = ends if side == "out" else reversed(ends)
     relation = Relation(
-        source=source,
-        target=target,
+        source_id=source,
+        target_id=target,
         kind=code,
         whole=data["whole"] and not data["target_provision"],
         target_provision=data["target_provision"],
@@ -101,7 +101,11 @@ def _add(request, work, form: RelationForm) -> bool:
         stated_by=work.identity,
     )
     try:
-        relation.full_clean(exclude=["stated_by"], validate_unique=False)
+        relation.full_clean(
+            exclude=["stated_by"], validate_unique=False, validate_constraints=False
+        )
+        if relation.twins().draft().exists():
+            raise IntegrityError
         with transaction.atomic():
             relation.save()
     except ValidationError as error:
@@ -121,6 +125,9 @@ def _drop(request, work) -> bool:
     relation = own.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
     if relation is None:
         raise Http404
+    if relation.drop and relation.twins().draft().exists():
+        messages.error(request, _("This relation is there already."))
+        return True
     if relation.state == Part.State.LIVE:
         Relation.objects.filter(pk=relation.pk).update(drop=not relation.drop)
     else:

@@ -144,21 +144,21 @@ def _write_relations(draft, incoming: IncomingWork, fill_only: bool) -> bool:
     standing = {
         _edge(row): row for row in Relation.objects.filter(stated_by=draft.identity).draft()
     }
-    changed, seen = False, set()
-    for row in wanted:
+    for row in wanted:  # take over the keys that the book gave
         row.source, row.target, row.stated_by = row.source, row.target, row.stated_by
-        seen.add(_edge(row))
-        if _edge(row) not in standing:
+    changed, seen = False, {_edge(row) for row in wanted}
+    for edge, row in standing.items():
+        if edge in seen or fill_only:
+            continue
+        if row.state == Part.State.LIVE:
+            Relation.objects.filter(pk=row.pk).update(drop=True)
+        else:
+            row.delete()
+        changed = True
+    for row in wanted:  # after those that go: one with other dates takes its twin's place
+        if _edge(row) not in standing and not row.twins().draft().exists():
             row.save()
             changed = True
-    if not fill_only:
-        for edge, row in standing.items():
-            if edge not in seen:
-                if row.state == Part.State.LIVE:
-                    Relation.objects.filter(pk=row.pk).update(drop=True)
-                else:
-                    row.delete()
-                changed = True
     return changed
 
 

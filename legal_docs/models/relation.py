@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_docs.validity.relations import RELATION_KINDS
 
 from .identity import WorkIdentity
-from .part import Part
+from .part import Part, PartQuerySet
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -59,13 +59,27 @@ class Relation(Part):
                     "kind",
                     "source_provision",
                     "target_provision",
+                    "state",
                 ],
-                name="relation_once",
+                # What was live once is history; a live one may wait to be replaced by a draft.
+                condition=~models.Q(state=Part.State.PAST),
+                name="relation_once_a_state",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.source} → {self.kind} → {self.target}"
+
+    def twins(self) -> PartQuerySet:
+        """Others of the same statement, whatever their dates."""
+        return Relation.objects.filter(
+            stated_by=self.stated_by_id,
+            source=self.source_id,
+            target=self.target_id,
+            kind=self.kind,
+            source_provision=self.source_provision,
+            target_provision=self.target_provision,
+        ).exclude(pk=self.pk)
 
     def clean(self) -> None:
         super().clean()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from legal_docs import history, reading
 from legal_docs.models import OldPath, WorkIdentity
-from legal_docs.works import work_of
+from legal_docs.works import visible_works
 from portal.core.cache_guard import LISTS, share
 from portal.organisations.audience import PUBLIC
 
@@ -50,8 +50,7 @@ def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
     if not lines:
         raise Http404(path)
     news = [_told(line, identity) for line in lines]
-    work = work_of(identity)
-    if work is not None and work.is_visible_to(PUBLIC):
+    if work := visible_works([identity], PUBLIC).get(identity.pk):
         news += _acting(work)
     made = Atom1Feed(
         title=_("Following: %(document)s") % {"document": lines[-1].label},

@@ -34,15 +34,15 @@ class TakesFromPublic:
 
     def privacy_notice(self) -> str:
         """What happens to what somebody types."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say what it does with what it is sent")
 
     def public_form(self, data=None, query=None) -> GuardedForm:
         """The form; ``query`` is what its address carries."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} has no form")
 
     def take(self, form: GuardedForm) -> None:
         """Keep what was sent by a valid form."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not keep what it is sent")
 
     def thanks(self) -> str:
         """What follows, said after sending."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from legal_docs import copying, expressions, identities
-from legal_docs.models import Expression, Provision
+from legal_docs.models import Expression, Provision, Relation
 from legal_docs.structure import blocks_from_text
 from portal.editorial import publishing
 from portal.editorial.models import WorkingCopy
@@ -166,6 +167,60 @@ def test_the_merged_text_reads_as_if_it_had_been_typed(at):
     for row in rows:
         fragment = merged.html[row["start"] : row["end"]]
         assert fragment.startswith("<") and f'id="{row["eid"]}"' in fragment
+
+
+def related(at, **dates):
+    """A live document that states a relation, and its working copy."""
+    work, other = make.document(at), make.document(at, "07/2031/TT-BTN", live=True)
+    make.relate(work, "sua_doi_bo_sung", other, effective=dt.date(2031, 5, 1))
+    work = make.publish(work, at)
+    return work, copying.begin(work, at.clerk_a), other
+
+
+def edges(work, rows="draft") -> list[dt.date]:
+    found = getattr(Relation.objects.filter(stated_by=work.identity_id), rows)()
+    return [row.effective for row in found]
+
+
+def test_another_date_of_a_live_relation_comes_with_the_copy(at):
+    work, copy, _other = related(at)
+    Relation.objects.filter(stated_by=copy.identity_id).update(effective=dt.date(2031, 6, 1))
+    copy = change(copy, at.clerk_a)
+    work = bring_in(copy, at.clerk_a)
+    assert edges(work) == [dt.date(2031, 6, 1)] and edges(work, "live") == [dt.date(2031, 5, 1)]
+    work = make.publish(type(work).objects.get(pk=work.pk), at)
+    assert edges(work, "live") == [dt.date(2031, 6, 1)]
+
+
+def test_a_relation_removed_on_one_side_and_changed_on_the_other(at, client):
+    work, copy, other = related(at)
+    Relation.objects.filter(stated_by=work.identity_id).update(drop=True)
+    change(work, at.clerk_a)
+    Relation.objects.filter(stated_by=copy.identity_id).update(until=dt.date(2032, 1, 1))
+    copy = change(copy, at.clerk_a)
+    (one,) = copying.merge(copy).conflicts
+    client.force_login(at.clerk_a)
+    body = client.get(page(copy)).content.decode()
+    assert other.number in body and "01/05/2031" in body, "said in words, not in numbers of rows"
+    work = bring_in(copy, at.clerk_a, **{one.place: "mine"})
+    assert edges(work) == [dt.date(2031, 5, 1)]
+    make.publish(type(work).objects.get(pk=work.pk), at)
+    assert edges(work, "live") == [dt.date(2031, 5, 1)]
+
+
+def test_what_was_removed_once_may_be_stated_again(at):
+    work, _copy, other = related(at)
+    Relation.objects.filter(stated_by=work.identity_id).update(drop=True)
+    work = make.publish(change(work, at.clerk_a), at)
+    assert edges(work, "live") == []
+    for day in (dt.date(2031, 7, 1), None):
+        if day:
+            make.relate(work, "sua_doi_bo_sung", other, effective=day)
+        else:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                make.relate(work, "sua_doi_bo_sung", other)
+    work = make.publish(change(work, at.clerk_a), at)
+    assert edges(work, "live") == [dt.date(2031, 7, 1)]
 
 
 # --- in the admin -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PIL import Image, features
 
 from portal.pages.models import Picture
 from tests import factories as make
+from tests.conftest import absent
 
 pytestmark = pytest.mark.django_db
 LARGE = "{% load pages %}{% sized_picture picture sizes='100vw' alt=alt %}"
@@ -41,7 +42,7 @@ def test_smallest_format_first_and_a_fallback_that_every_browser_knows(picture, 
 
 def test_what_is_named_avif_is_avif(picture, settings):
     if not features.check("avif"):
-        pytest.skip("Pillow without AVIF")
+        absent("AVIF in Pillow")
     settings.PICTURE_FORMATS = ["avif", "webp", "jpeg"]
     drawn(LARGE, picture)
     found = {}

@@ -15,7 +15,7 @@ from portal.organisations.access import access_of
 from portal.organisations.models.visible import AudienceKind
 from portal.organisations.roles import Ability
 from portal.pages import registry
-from portal.pages.addresses import free_slug, taken_by_the_portal
+from portal.pages.addresses import LONGEST, free_slug, taken_by_the_portal
 from portal.pages.receiving import WORD
 
 
@@ -58,7 +58,8 @@ class PortalPageForm(WagtailAdminPageForm):
         page = self.instance
         if page.pk is None or page.live or page.first_published_at or title == page.title:
             return False
-        return re.sub(r"-\d+$", "", page.slug) == re.sub(r"-\d+$", "", text.slugify(page.title))
+        made = re.escape(text.slugify(page.title)[:LONGEST])
+        return bool(made) and re.fullmatch(rf"{made}(-\d+)?", page.slug) is not None
 
     def clean(self):
         data = super().clean()
