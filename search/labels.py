@@ -8,7 +8,7 @@ the clock of edited names.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Model
@@ -50,11 +50,17 @@ class Register:
             self._read(slug__in=missing)
         return {slug: self.by_slug[slug] for slug in wanted if slug in self.by_slug}
 
-    def find(self, asked: str) -> Label | None:
-        """The row that a parameter names, by slug or by id."""
-        if asked.isascii() and asked.isdecimal() and len(asked) < 12:
-            return self.of([int(asked)]).get(int(asked))
-        return self.at([asked[:120]]).get(asked[:120]) if asked else None
+    def find(self, asked: Sequence[str]) -> list[Label]:
+        """The rows that parameters name, by slug or by id; at most one query for each way."""
+        pks = {
+            one: int(one) for one in asked if one.isascii() and one.isdecimal() and len(one) < 12
+        }
+        by_pk = self.of(pks.values())
+        by_slug = self.at(one[:120] for one in asked if one not in pks)
+        found = (
+            by_pk.get(pks[one]) if one in pks else by_slug.get(one[:120]) for one in asked if one
+        )
+        return [row for row in dict.fromkeys(found) if row]
 
     def _read(self, **which: Iterable[object]) -> None:
         for row in self.model.objects.filter(**which).values_list("pk", "slug", "name"):

@@ -91,7 +91,7 @@ def context_of(question: Question, found: Answer) -> dict[str, object]:
     """What the template shows."""
     plan, hits = question.plan, found.hits
     total = len(found.results) if found.broken else hits.total
-    facets = facets_of(hits, question.query, plan.filters, question.names)
+    facets = facets_of(hits, question.query, plan.filters, question.given, question.names)
     pages = Paginator(range(min(total, DEPTH)), PAGE_SIZE)
     direct = None if question.verbatim else direct_result(plan, found.results)
     line = understood(question, facets)
