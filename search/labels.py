@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Model
 
 from legal_docs.models import Field
 from portal.organisations.models import Organisation
-from search.lexicon import NAMES_KEPT_SECONDS, lexicon
+from search.lexicon import NAMES_KEPT_SECONDS, with_newest
 from search.understanding import Lexicon
 
 
@@ -69,9 +69,10 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Both registers, as long as one lexicon stands."""
+    """Both registers, as long as one lexicon stands; ``newest`` is the ledger's newest line."""
 
     lexicon: Lexicon
+    newest: int
     since: float
     organisations: Register
     fields: Register
@@ -83,7 +84,7 @@ _kept: Labels | None = None
 def labels() -> Labels:
     """The present names."""
     global _kept
-    kept, words, now = _kept, lexicon(), time.monotonic()
+    kept, (words, newest), now = _kept, with_newest(), time.monotonic()
     if kept is None or kept.lexicon is not words or now - kept.since > NAMES_KEPT_SECONDS:
-        kept = _kept = Labels(words, now, Register(Organisation), Register(Field))
-    return kept
+        kept = _kept = Labels(words, newest, now, Register(Organisation), Register(Field))
+    return replace(kept, newest=newest)
