@@ -15,7 +15,7 @@ import tantivy
 
 from search.engines.base import Candidate, DocumentRef, Facet, Hits
 from search.engines.records import DocumentRecord
-from search.engines.storage import Reader, Storage
+from search.engines.storage import Reader, Storage, writer_at
 from search.engines.tantivy_facets import facets_of, total
 from search.engines.tantivy_query import Queries
 from search.engines.tantivy_schema import build_schema, documents
@@ -273,7 +273,7 @@ class EmbeddedEngine:
         """Build anew beside the index in use, then swap; a failure leaves all as it was."""
         with self.writer():
             directory = self._storage.new_directory()
-            in_use, self._writer = self._open(), _writer_at(directory, create=True)
+            in_use, self._writer = self._open(), _new_writer_at(directory)
             try:
                 count = self._add(records, replace_old=False)
                 self._writer.commit()
@@ -282,7 +282,7 @@ class EmbeddedEngine:
                 self._writer = in_use
                 raise
             self._storage.use(directory)
-            self._writer = _writer_at(directory)
+            self._writer = writer_at(directory, _HEAP)
         return count
 
     def _open(self) -> tantivy.IndexWriter:
@@ -293,9 +293,9 @@ class EmbeddedEngine:
     def _open_writer(self) -> tantivy.IndexWriter:
         directory = self._storage.current()
         if directory is not None:
-            return _writer_at(directory)
+            return writer_at(directory, _HEAP)
         directory = self._storage.new_directory()
-        writer = _writer_at(directory, create=True)
+        writer = _new_writer_at(directory)
         writer.commit()
         self._storage.use(directory)
         return writer
@@ -316,10 +316,8 @@ class EmbeddedEngine:
             self._open().commit()
 
 
-def _writer_at(directory: Path, *, create: bool = False) -> tantivy.IndexWriter:
-    path = str(directory)
-    index = tantivy.Index(build_schema(), path) if create else tantivy.Index.open(path)
-    return index.writer(heap_size=_HEAP, num_threads=1)
+def _new_writer_at(directory: Path) -> tantivy.IndexWriter:
+    return tantivy.Index(build_schema(), str(directory)).writer(heap_size=_HEAP, num_threads=1)
 
 
 def _adding(plan: SearchPlan) -> list[int]:
