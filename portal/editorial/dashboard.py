@@ -19,7 +19,7 @@ from portal.editorial.models import ReviewState
 from portal.editorial.models.checks import Severity
 from portal.editorial.states import State
 from portal.editorial.workflow.notifying import review_url_of
-from portal.editorial.workflow.reading import items_in_state
+from portal.editorial.workflow.reading import items_in_states
 
 #: Rows that a list shows; the page behind it has them all.
 ROWS = 6
@@ -101,7 +101,7 @@ def returned(user) -> list[Row]:
     """What came back to my units."""
     return [
         Row(str(one["item"]), str(one["url"]), str(one["item"].owning_unit or ""))
-        for one in items_in_state(user, State.RETURNED)[:ROWS]
+        for one in items_in_states(user, State.RETURNED)[State.RETURNED][:ROWS]
     ]
 
 

@@ -15,7 +15,7 @@ from wagtail.admin.auth import require_admin_access
 from portal.editorial.models import Notification, Preference, ReviewState
 from portal.editorial.states import State
 from portal.editorial.workflow import notifying
-from portal.editorial.workflow.reading import items_in_state
+from portal.editorial.workflow.reading import items_in_states
 from portal.editorial.workflow.subjects import subject_of
 
 from .review import pass_turn
@@ -36,13 +36,14 @@ def my_work(request) -> HttpResponse:
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
     page = Paginator(waiting, ROWS).get_page(request.GET.get("trang"))
+    mine = items_in_states(user, State.RETURNED, State.CORRECTING, State.APPROVED)
     context = {
         "page": page,
         "today": timezone.localdate(),
         "rows": [{"turn": turn, "url": url_of(turn)} for turn in page.object_list],
-        "returned": items_in_state(user, State.RETURNED),
-        "correcting": items_in_state(user, State.CORRECTING),
-        "approved": items_in_state(user, State.APPROVED),
+        "returned": mine[State.RETURNED],
+        "correcting": mine[State.CORRECTING],
+        "approved": mine[State.APPROVED],
         "sent": ReviewState.objects.open()
         .filter(workflow_state__requested_by=user)
         .select_related("workflow_state", "owner")
