@@ -25,6 +25,8 @@ from . import asking, news, rules
 from .news import Bulletin
 
 AT_ONCE = 50
+#: Lines about one document in a digest; a collection that is imported may act on it at once.
+MOST_LINES = 50
 #: Tries of a mail that asks for a confirmation; it is deleted with its row soon after.
 MOST_TRIES = 12
 SOME = 400
@@ -187,7 +189,10 @@ def _text(found: list[Bulletin]) -> str:
 
 def _paragraph(bulletin: Bulletin) -> str:
     lines = [bulletin.label, _full(bulletin.url)]
-    for one in bulletin.news:
+    earlier = len(bulletin.news) - MOST_LINES
+    if earlier > 0:
+        lines += ["", _("%(count)d earlier ones stand on its page.") % {"count": earlier}]
+    for one in bulletin.news[-MOST_LINES:]:
         lines += ["", f"{timezone.localtime(one.at):%d/%m/%Y} – {one.title}"]
         if one.note:
             lines.append(one.note)

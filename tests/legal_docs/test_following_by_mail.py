@@ -393,6 +393,15 @@ def test_what_acted_while_the_document_was_down_is_told_on_its_return(at, client
     assert "05/2031/TT-BTN" in message.body and "04/2031/TT-BTN" not in message.body
 
 
+def test_a_digest_stays_short(at, client, law, monkeypatch):
+    monkeypatch.setattr(mailing, "MOST_LINES", 2)
+    follow(client, law)
+    for number in range(3):
+        law = changed(law, at, subject=f"Lần {number}")
+    (message,) = digests()
+    assert message.body.count(f": {law.title}") == 2 and "1 tin cũ hơn" in message.body
+
+
 SECRET = "Chuyện kín của hạt mít"
 
 
