@@ -90,6 +90,7 @@ class Choice:
     label: str
     count: int
     chosen: bool
+    link: str = ""  # where choosing it, or leaving it, is more than setting one parameter
 
 
 @dataclass(slots=True)
@@ -97,10 +98,17 @@ class Facet:
     name: str  # of the query parameter
     label: object
     choices: list[Choice] = field(default_factory=list)
+    several: bool = False  # whether more than one can be chosen
 
     @property
-    def chosen(self) -> Choice | None:
-        return next((choice for choice in self.choices if choice.chosen), None)
+    def first(self) -> list[Choice]:
+        """What stands in view: the first of them, and all that is chosen."""
+        return [one for at, one in enumerate(self.choices) if at <= FACET_ROWS or one.chosen]
+
+    @property
+    def rest(self) -> list[Choice]:
+        """What is shown on demand."""
+        return [one for one in self.choices[FACET_ROWS + 1 :] if not one.chosen]
 
 
 class Browse:

@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.core.signals import request_finished
 
-        from portal.core import clock
+        from portal.core import clock, page_cache
 
         from . import query_log, receivers  # noqa: F401
         from .indexing import keeping, outbox, training
@@ -18,5 +18,7 @@ class SearchConfig(AppConfig):
         clock.register("heal-search-index", 6 * 3600, keeping.heal)
         # Four times a day, so that what too few asked does not outlive its day by long.
         clock.register("purge-search-log", 6 * 3600, query_log.purge)
+        # Their addresses are too many to keep, and they ask for the newest line themselves.
+        page_cache.leave_out("/tim-kiem/", "/tim-kiem/goi-y/", "/api/v1/search", "/api/v1/suggest")
         request_finished.connect(query_log.flush_when_due, dispatch_uid="search-log")
         clock.register("learn-search-language", 7 * 24 * 3600, training.learn_language)

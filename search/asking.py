@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
@@ -18,22 +18,20 @@ from django.utils.translation import gettext as _
 from portal.core.text import clean, squash_spaces
 from portal.organisations.access import audience_of
 from portal.organisations.audience import Audience
-from search.facets import COUNTED, filters_of
+from search.facets import COUNTED, DIMENSIONS, MOST, NAMES, chosen_of
 from search.labels import Labels, labels
 from search.plan import Filters, SearchPlan, Sort
 from search.understanding import understand
+from search.understanding.choosing import with_choices
 from search.understanding.dates import read_day
 
 PAGE_SIZE: Final = 10
 #: Results that can be paged to; who reads further needs other words, not more pages.
 DEPTH: Final = 1000
 LONGEST: Final = 400
-_SINGLE: Final = (
-    "q", "loai", "co-quan", "cap", "tinh", "linh-vuc", "nam", "hieu-luc", "xep", "trang", "ngay",
-    "tu", "den", "vb", "muc",
-)  # fmt: skip
-#: Fields of the form that can be wrong, in its order.
-_FORM: Final = ("tu", "den", "ngay")
+_SINGLE: Final = ("q", "xep", "trang", "ngay", "tu", "den", "vb", "muc")
+#: Fields of the page that can be wrong, in its order.
+_FORM: Final = ("tu", "den", "ngay", *NAMES)
 _SEVERAL: Final = {"trong": 5, "bo": 20}
 _LONGEST_VALUE: Final = 200
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}[/.-])?\d{4}")
@@ -67,6 +65,12 @@ class Question:
     day_asked: bool = False
     too_deep: bool = False
     errors: tuple[FieldError, ...] = ()
+    chosen: Filters = field(default_factory=Filters)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Parameters of facets by which something was chosen."""
+        return frozenset(name for name, one in DIMENSIONS.items() if getattr(self.chosen, one))
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +98,11 @@ def tidied(query: QueryDict) -> QueryDict:
         values = (plain(value, _LONGEST_VALUE) for value in query.getlist(name)[:most])
         if kept := [value for value in dict.fromkeys(values) if value]:
             found.setlist(name, kept)
+    for name in NAMES:
+        # In an order of their own: one choice has one address. One too many is kept, to be told.
+        values = {plain(value, _LONGEST_VALUE) for value in query.getlist(name)[: 10 * MOST]}
+        if kept := sorted(values - {""}):
+            found.setlist(name, kept[: MOST + 1])
     if "nguyen-van" in query:
         found["nguyen-van"] = "1"
     found._mutable = False
@@ -122,12 +131,13 @@ def question(query: QueryDict, audience: Audience) -> Question:
         verbatim="nguyen-van" in query,
         without=frozenset(query.getlist("bo")),
     )
+    chosen = _chosen(query, names, errors)
     asked = SORTS.get(query.get("xep", ""))
     number = _page(query)
     too_deep = number * PAGE_SIZE > DEPTH
     plan = replace(
         plan,
-        filters=_with_days(filters_of(query, plan.filters, names), query, errors),
+        filters=with_choices(plan.filters, chosen),
         sort=plan.sort if asked is None else asked,
         required=tuple(squash_spaces(clean(words)) for words in query.getlist("trong")),
         page=1 if too_deep else number,
@@ -143,6 +153,7 @@ def question(query: QueryDict, audience: Audience) -> Question:
         day is not None,
         too_deep,
         tuple(sorted(errors, key=lambda error: _FORM.index(error.field))),
+        chosen,
     )
 
 
@@ -177,14 +188,16 @@ def _day(
     return day
 
 
-def _with_days(filters: Filters, query: QueryDict, errors: list[FieldError]) -> Filters:
+def _chosen(query: QueryDict, names: Labels, errors: list[FieldError]) -> Filters:
+    """What facets and days of the form ask for."""
+    for name, (_field, label) in NAMES.items():
+        if len(query.getlist(name)) > MOST:
+            message = _("%(label)s: at most %(most)d can be chosen together; the first ones count.")
+            errors.append(FieldError(name, message % {"label": label, "most": MOST}))
+    chosen = chosen_of(query, names)
     since = _day(query, "tu", errors)
     until = _day(query, "den", errors, last=True)
     if since and until and since > until:
         errors.append(FieldError("den", _("The last day comes before the first. Swap the two.")))
-        return filters
-    return replace(
-        filters,
-        issued_from=since or filters.issued_from,
-        issued_to=until or filters.issued_to,
-    )
+        return chosen
+    return replace(chosen, issued_from=since, issued_to=until)

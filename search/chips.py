@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from legal_docs.browsing import Facet
 from legal_docs.templatetags.law import eid_label
 from search.asking import Question
-from search.facets import STATUSES
+from search.facets import STATUSES, replaced
+from search.links import linked
 from search.plan import Reason, Sort, Strength
 
 #: Steps of which one value can be undone; the others go as a whole.
@@ -86,14 +87,17 @@ def understood(question: Question, facets: Iterable[Facet]) -> Understood:
     reasons = plan.because
     corrections = [reason for reason in reasons if reason.code in CORRECTIONS]
     suggested = next((reason.value for reason in reasons if reason.code == "goi_y"), "")
-    chosen = {facet.name: facet.chosen for facet in facets if facet.chosen and facet.name in query}
+    over = replaced(question.chosen)
+    chosen = [
+        Chip(f"{facet.label}: {choice.label}", choice.link)
+        for facet in facets
+        if facet.name in question.given
+        for choice in facet.choices
+        if choice.chosen
+    ]
     chips = [
-        *(_said(query, reason) for reason in reasons if reason.code in _WORDINGS),
-        *(
-            Chip(f"{facet.label}: {facet.chosen.label}", linked(query, drop=facet.name))
-            for facet in facets
-            if facet.name in chosen and facet.chosen
-        ),
+        *(_said(query, one) for one in reasons if one.code in _WORDINGS and one.code not in over),
+        *chosen,
         *_dates(question),
         *(
             Chip(
@@ -184,29 +188,6 @@ def _shown(day: str) -> str:
         return f"{dt.date.fromisoformat(day):%d/%m/%Y}"
     except ValueError:
         return day
-
-
-def linked(
-    query: QueryDict,
-    *,
-    drop: str = "",
-    drop_value: tuple[str, str] = ("", ""),
-    undo: Iterable[str] = (),
-    **changes: str,
-) -> str:
-    """A link with the present query, less or more of it; pages begin anew."""
-    fresh = query.copy()
-    fresh.pop("trang", None)
-    if drop:
-        fresh.pop(drop, None)
-    name, value = drop_value
-    if name:
-        fresh.setlist(name, [kept for kept in fresh.getlist(name) if kept != value])
-    if undone := list(undo):
-        fresh.setlist("bo", list(dict.fromkeys([*fresh.getlist("bo"), *undone])))
-    for key, new in changes.items():
-        fresh[key] = new
-    return f"?{fresh.urlencode()}"
 
 
 def _without_filters(query: QueryDict) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,10 @@ from legal_docs.browsing import STATUS_LABELS, Choice, Facet
 from portal.organisations.models import Level
 from search.engines.base import Hits
 from search.labels import Labels
-from search.plan import Filters
+from search.links import linked
+from search.plan import FILTER_ON, Filters
 
-ROWS = 20
+ROWS: Final = 60
 #: Parameter → (field of the engine, label), in the order of the page.
 NAMES = {
     "loai": ("type", _("Type")),
@@ -28,37 +29,44 @@ NAMES = {
 COUNTED = tuple(field for field, _label in NAMES.values())
 STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 #: What a filter of the plan is called in the query string.
-DIMENSIONS = {
-    "loai": "types",
-    "co-quan": "issuers",
-    "cap": "levels",
-    "tinh": "provinces",
-    "linh-vuc": "fields",
-    "nam": "years",
-    "hieu-luc": "statuses",
-}
+DIMENSIONS: Final = {name: FILTER_ON[field] for name, (field, _label) in NAMES.items()}
+#: Values of one facet that may be chosen together.
+MOST: Final = 20
 
 
-def filters_of(query: Mapping[str, str], said: Filters, names: Labels) -> Filters:
-    """Filters asked for by parameters; each stands before one said in words.
+def chosen_of(query: QueryDict, names: Labels) -> Filters:
+    """Filters asked for by parameters; several values of one are "or", at most ``MOST`` count.
 
     What is unknown is dropped: a link that grew old still finds something.
     """
-    readers: dict[str, Callable[[str], object | None]] = {
-        "loai": lambda value: value[:60],
-        "co-quan": lambda value: _pk(names.organisations.find(value)),
-        "cap": lambda value: value if value in Level.values else None,
-        "tinh": lambda value: _slug(names.organisations.find(value)),
-        "linh-vuc": lambda value: _pk(names.fields.find(value)),
-        "nam": year_of,
-        "hieu-luc": lambda value: value if value in STATUSES else None,
+    readers: dict[str, Callable[[list[str]], Iterable[object]]] = {
+        "loai": lambda values: [value[:60] for value in values],
+        "co-quan": lambda values: [row.pk for row in names.organisations.find(values)],
+        "cap": lambda values: [value for value in values if value in Level.values],
+        "tinh": lambda values: [row.slug for row in names.organisations.find(values)],
+        "linh-vuc": lambda values: [row.pk for row in names.fields.find(values)],
+        "nam": lambda values: [year for value in values if (year := year_of(value))],
+        "hieu-luc": lambda values: [value for value in values if value in STATUSES],
     }
-    found = {}
-    for name, read in readers.items():
-        value = read(query[name]) if query.get(name) else None
-        if value is not None:
-            found[DIMENSIONS[name]] = (value,)
-    return replace(said, **found)
+    return Filters(
+        **{
+            DIMENSIONS[name]: tuple(read(query.getlist(name)[:MOST]))
+            for name, read in readers.items()
+        }
+    )
+
+
+def replaced(chosen: Filters) -> set[str]:
+    """Steps of understanding that count for nothing, because the reader chose himself."""
+    codes = {code_of(name) for name, one in DIMENSIONS.items() if getattr(chosen, one)}
+    if chosen.years or chosen.issued_from or chosen.issued_to:
+        codes |= {"nam", "ngay_ban_hanh"}
+    return codes
+
+
+def code_of(name: str) -> str:
+    """The step of understanding that says in words what this parameter says."""
+    return name.replace("-", "_")
 
 
 def year_of(value: str) -> int | None:
@@ -67,38 +75,52 @@ def year_of(value: str) -> int | None:
     return int(value) if plain and int(value) else None
 
 
-def _pk(label) -> int | None:
-    return label.pk if label else None
+def facets_of(
+    hits: Hits, query: QueryDict, filters: Filters, given: Set[str], names: Labels
+) -> list[Facet]:
+    """Facets with counts and with what is chosen or was said, in the order of ``NAMES``.
 
-
-def _slug(label) -> str | None:
-    return label.slug if label else None
-
-
-def facets_of(hits: Hits, query: QueryDict, filters: Filters, names: Labels) -> list[Facet]:
-    """Facets with counts and with what is chosen, in the order of ``NAMES``.
-
-    A filter that was said in words has a chip of its own, which takes it away.
+    ``given`` names those that parameters chose. Every choice has a link that adds it to the others
+    or takes it away.
     """
-    counted = {facet.field: facet.counts[:ROWS] for facet in hits.facets}
+    counted = {facet.field: facet.counts for facet in hits.facets}
     called = labelled(counted, filters, names)
     facets = []
     for name, (field, label) in NAMES.items():
-        chosen = {str(v) for v in getattr(filters, DIMENSIONS[name])} if name in query else set()
-        choices = []
-        counts = counted.get(field, ())
-        for value, count in sorted(counts, reverse=True) if field == "year" else counts:
-            if value in called[field]:
-                slug, shown = called[field][value]
-                choices.append(Choice(slug, shown, count, value in chosen))
-        known = {value for value, _count in counted.get(field, ())}
-        for value in sorted(chosen - known):
-            if value in called[field]:
-                slug, shown = called[field][value]
-                choices.insert(0, Choice(slug, shown, 0, True))
+        known = called[field]
+        picked = {
+            v: known[v][0] for v in map(str, getattr(filters, DIMENSIONS[name])) if v in known
+        }
+        counts = dict(counted.get(field, ()))
+        counts |= {value: 0 for value in sorted(picked) if value not in counts}
+        order = sorted(counts, reverse=True) if field == "year" else _by_count(counts)
+        shown = [value for value in order if value in known]
+        shown = [v for place, v in enumerate(shown) if place < ROWS or v in picked]
+        choices = [
+            Choice(
+                *known[value], counts[value], value in picked,
+                _link(query, name, picked, value, known[value][0], name in given),
+            )
+            for value in shown
+        ]  # fmt: skip
         if choices:
-            facets.append(Facet(name, label, choices))
+            facets.append(Facet(name, label, choices, several=True))
     return facets
+
+
+def _by_count(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda value: -counts[value])
+
+
+def _link(
+    query: QueryDict, name: str, picked: Mapping[str, str], value: str, slug: str, given: bool
+) -> str:
+    """The query with one value more or less; what was said in words becomes a choice with it."""
+    if value not in picked:
+        return linked(query, put={name: [*picked.values(), slug]})
+    if left := [other for one, other in picked.items() if one != value]:
+        return linked(query, put={name: left})
+    return linked(query, drop=name) if given else linked(query, undo=[code_of(name)])
 
 
 def labelled(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from portal.core.text import fold, syllables
 from search.asking import Question
-from search.chips import Chip, Understood, linked
+from search.chips import Chip, Understood
+from search.links import linked
 from search.suggesting import Suggestion, book, suggestions
 
 _SHORTEST = 2

@@ -8,14 +8,14 @@ the clock of edited names.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Model
 
 from legal_docs.models import Field
 from portal.organisations.models import Organisation
-from search.lexicon import NAMES_KEPT_SECONDS, lexicon
+from search.lexicon import NAMES_KEPT_SECONDS, with_newest
 from search.understanding import Lexicon
 
 
@@ -50,11 +50,17 @@ class Register:
             self._read(slug__in=missing)
         return {slug: self.by_slug[slug] for slug in wanted if slug in self.by_slug}
 
-    def find(self, asked: str) -> Label | None:
-        """The row that a parameter names, by slug or by id."""
-        if asked.isascii() and asked.isdecimal() and len(asked) < 12:
-            return self.of([int(asked)]).get(int(asked))
-        return self.at([asked[:120]]).get(asked[:120]) if asked else None
+    def find(self, asked: Sequence[str]) -> list[Label]:
+        """The rows that parameters name, by slug or by id; at most one query for each way."""
+        pks = {
+            one: int(one) for one in asked if one.isascii() and one.isdecimal() and len(one) < 12
+        }
+        by_pk = self.of(pks.values())
+        by_slug = self.at(one[:120] for one in asked if one not in pks)
+        found = (
+            by_pk.get(pks[one]) if one in pks else by_slug.get(one[:120]) for one in asked if one
+        )
+        return [row for row in dict.fromkeys(found) if row]
 
     def _read(self, **which: Iterable[object]) -> None:
         for row in self.model.objects.filter(**which).values_list("pk", "slug", "name"):
@@ -63,9 +69,10 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Both registers, as long as one lexicon stands."""
+    """Both registers, as long as one lexicon stands; ``newest`` is the ledger's newest line."""
 
     lexicon: Lexicon
+    newest: int
     since: float
     organisations: Register
     fields: Register
@@ -77,7 +84,7 @@ _kept: Labels | None = None
 def labels() -> Labels:
     """The present names."""
     global _kept
-    kept, words, now = _kept, lexicon(), time.monotonic()
+    kept, (words, newest), now = _kept, with_newest(), time.monotonic()
     if kept is None or kept.lexicon is not words or now - kept.since > NAMES_KEPT_SECONDS:
-        kept = _kept = Labels(words, now, Register(Organisation), Register(Field))
-    return kept
+        kept = _kept = Labels(words, newest, now, Register(Organisation), Register(Field))
+    return replace(kept, newest=newest)

@@ -52,7 +52,7 @@ _kept: _Kept | None = None
 class _Stamps:
     """What the sources look like now."""
 
-    ledger: str
+    ledger: int
     words: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -79,15 +79,20 @@ class _Kept:
 
 def lexicon() -> Lexicon:
     """The present lexicon; one small query when nothing changed."""
+    return with_newest()[0]
+
+
+def with_newest() -> tuple[Lexicon, int]:
+    """The present lexicon and the number of the ledger's newest line, in the same query."""
     global _kept
     stamps, model = _stamps(), _model_stamp()
     kept = _kept
     if kept is not None and kept.fits(stamps, model):
-        return kept.lexicon
+        return kept.lexicon, stamps.ledger
     with _lock:
         if _kept is None or not _kept.fits(stamps, model):
             _kept = _renewed(_kept, stamps, model)
-        return _kept.lexicon
+        return _kept.lexicon, stamps.ledger
 
 
 def build() -> Lexicon:
@@ -109,7 +114,7 @@ def _model_in_use() -> Path:
 def _stamps() -> _Stamps:
     """Newest line of the ledger, size and last change of each list of words, newest names."""
     ledger = PublicationRecord._meta.db_table
-    parts = [f"(SELECT hash FROM {ledger} ORDER BY number DESC LIMIT 1)"]
+    parts = [f"(SELECT MAX(number) FROM {ledger})"]
     for model in (WordPair, NeverEqual):
         table = model._meta.db_table
         parts += [f"(SELECT COUNT(*) FROM {table})", f"(SELECT MAX(changed_at) FROM {table})"]
@@ -119,7 +124,7 @@ def _stamps() -> _Stamps:
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts))
         found = cursor.fetchone()
-    return _Stamps(str(found[0]), tuple(map(str, found[1:5])), tuple(map(str, found[5:])))
+    return _Stamps(found[0] or 0, tuple(map(str, found[1:5])), tuple(map(str, found[5:])))
 
 
 def _model_stamp() -> tuple[float, int]:

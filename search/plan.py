@@ -3,9 +3,11 @@
 ``visible_to`` has no default: no engine can be asked without saying who reads.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, Final
 
 from legal_docs.numbering import PartialNumber
 from portal.organisations.audience import Audience
@@ -93,6 +95,19 @@ class Filters:
     expires_to: date | None = None
 
 
+#: Field that can be counted → the filter on it.
+FILTER_ON: Final = {
+    "kind": "kinds",
+    "type": "types",
+    "issuer": "issuers",
+    "level": "levels",
+    "province": "provinces",
+    "field": "fields",
+    "year": "years",
+    "status": "statuses",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
     """One search.
@@ -109,7 +124,8 @@ class SearchPlan:
     stand in one provision or title, ``excluded`` words or sequences that may stand nowhere in the
     document. ``restored`` tells that ``words`` were typed without accents. ``recent`` prefers
     new documents among the relevant ones. ``leading`` is filled by the second stage.
-    ``facets`` names the fields to count. ``today`` is the day as at which validity is judged.
+    ``facets`` names the fields to count; the filter on a field does not restrict its own counts,
+    so that a reader sees what another choice would bring. ``today`` is the day as at which validity is judged.
     """
 
     text: str
@@ -146,6 +162,15 @@ class SearchPlan:
     def offset(self) -> int:
         """Return how many hits stand before the page."""
         return (self.page - 1) * self.page_size
+
+    def counting(self) -> Iterator[tuple["SearchPlan", tuple[str, ...]]]:
+        """Yield the plans that count, each with its fields: itself, and one for each filtered field."""
+        chosen = tuple(name for name in self.facets if getattr(self.filters, FILTER_ON[name]))
+        if free := tuple(name for name in self.facets if name not in chosen):
+            yield self, free
+        for name in chosen:
+            open_to_all: dict[str, Any] = {FILTER_ON[name]: ()}
+            yield replace(self, filters=replace(self.filters, **open_to_all)), (name,)
 
     @property
     def names_documents(self) -> bool:

@@ -27,6 +27,7 @@ BUDGET = 12 * 1024 * 1024
 SECONDS = 60
 
 _stamp_of: Callable[[], object] | None = None
+_left_out: set[str] = set()
 
 
 def register_stamp(stamp_of: Callable[[], object]) -> None:
@@ -35,9 +36,18 @@ def register_stamp(stamp_of: Callable[[], object]) -> None:
     _stamp_of = stamp_of
 
 
-def stamp() -> object:
-    """The value that changes when published content changes, and with the day; one query."""
-    return f"{_stamp_of() if _stamp_of else ''}/{timezone.localdate()}"
+def leave_out(*paths: str) -> None:
+    """Name addresses whose answers are never kept, so that they need not be looked up."""
+    _left_out.update(paths)
+
+
+def stamp(known: object = None) -> str:
+    """The value that changes when published content changes, and with the day.
+
+    One query, none where the caller has ``known`` what ``stamp_of`` would answer.
+    """
+    newest = known if known is not None else _stamp_of() if _stamp_of else ""
+    return f"{newest}/{timezone.localdate()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,7 @@ def _key(request) -> str | None:
     """Address of a page that may be kept; None for everything made for one reader."""
     if (
         request.method != "GET"
+        or request.path in _left_out
         or not request.audience.is_public
         or settings.SESSION_COOKIE_NAME in request.COOKIES
         or not getattr(request, "language_is_default", True)

@@ -5,6 +5,7 @@ The query itself is never an error, whatever it holds.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -17,10 +18,12 @@ from portal.organisations.audience import Audience
 from portal.organisations.models import Level
 from search.asking import DEPTH, parse_day
 from search.beside import page_plan
-from search.facets import COUNTED, STATUSES, year_of
+from search.facets import COUNTED, STATUSES, replaced, year_of
+from search.facets import MOST as MOST_VALUES
 from search.labels import Labels, labels
 from search.plan import Filters, SearchPlan, Sort
 from search.understanding import understand
+from search.understanding.choosing import with_choices
 
 from .problems import BadParameters, Fault
 
@@ -52,6 +55,13 @@ class _Reading:
     def value(self, name: str, longest: int = 200) -> str:
         return self.query.get(name, "")[:longest].strip()
 
+    def values(self, name: str, longest: int = 200) -> list[str]:
+        found = (value[:longest].strip() for value in self.query.getlist(name))
+        values = list(dict.fromkeys(value for value in found if value))
+        if len(values) > MOST_VALUES:
+            self.faults.append(Fault(name, _("At most %(most)d values.") % {"most": MOST_VALUES}))
+        return values[:MOST_VALUES]
+
     def day(self, name: str) -> date | None:
         typed = self.value(name)
         day = parse_day(typed, last=name == "to") if typed else None
@@ -68,13 +78,16 @@ class _Reading:
         self.faults.append(Fault(name, _("A whole number from 1 to %(most)d.") % {"most": most}))
         return default
 
-    def one_of(self, name: str, known: dict[str, object] | list[str]) -> str:
-        typed = self.value(name)
-        if typed and typed not in known:
+    def some_of(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        typed = self.values(name)
+        if any(value not in known for value in typed):
             detail = _("One of: %(values)s.") % {"values": ", ".join(known)}
             self.faults.append(Fault(name, detail))
-            return ""
-        return typed
+            return ()
+        return tuple(typed)
+
+    def one_of(self, name: str, known: Collection[str]) -> str:
+        return next(iter(self.some_of(name, known)[-1:]), "")
 
 
 def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels, bool]:
@@ -91,24 +104,28 @@ def plan_of(query: QueryDict, audience: Audience) -> tuple[SearchPlan, Labels, b
     if page * size > DEPTH and not reading.faults:
         detail = _("Only the first %(depth)d documents can be paged to.") % {"depth": DEPTH}
         reading.faults.append(Fault("page", detail))
-    sort = reading.one_of("sort", dict(SORTS))
-    pages = reading.one_of("kind", list(KINDS)) == "pages"
+    sort = reading.one_of("sort", SORTS)
+    pages = reading.one_of("kind", KINDS) == "pages"
     if pages:
         _refuse_of_documents(reading, sort)
-    given = _filters(reading, names)
+    chosen = _filters(reading, names)
     if reading.faults:
         raise BadParameters(reading.faults)
     day = as_at or timezone.localdate()
     plan = understand(query.get("q", "")[:LONGEST], names.lexicon, audience, day)
     plan = replace(
         plan,
-        filters=replace(plan.filters, **given),
+        filters=with_choices(plan.filters, chosen),
         sort=SORTS[sort] if sort else plan.sort,
         page=page,
         page_size=size,
         facets=COUNTED,
     )
-    return (page_plan(plan, names.lexicon, verbatim=False) if pages else plan), names, pages
+    if pages:
+        return page_plan(plan, names.lexicon, verbatim=False), names, True
+    over = replaced(chosen)
+    because = tuple(reason for reason in plan.because if reason.code not in over)
+    return replace(plan, because=because), names, False
 
 
 def _refuse_of_documents(reading: _Reading, sort: str) -> None:
@@ -118,37 +135,32 @@ def _refuse_of_documents(reading: _Reading, sort: str) -> None:
         reading.faults.append(Fault("sort", detail))
 
 
-def _filters(reading: _Reading, names: Labels) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if kind := reading.value("type", 60):
-        found["types"] = (kind,)
-    for name, register, field, column in (
+def _filters(reading: _Reading, names: Labels) -> Filters:
+    found: dict[str, tuple[object, ...]] = {"types": tuple(reading.values("type", 60))}
+    for name, register, one, column in (
         ("issuer", names.organisations, "issuers", "pk"),
         ("province", names.organisations, "provinces", "slug"),
         ("field", names.fields, "fields", "pk"),
     ):
-        typed = reading.value(name)
-        row = register.find(typed) if typed else None
-        if row is not None:
-            found[field] = (getattr(row, column),)
-        elif typed:
+        typed = reading.values(name)
+        rows = register.find(typed)
+        found[one] = tuple(getattr(row, column) for row in rows)
+        if len({value for row in rows for value in (row.slug, str(row.pk))} & set(typed)) < len(
+            typed
+        ):
             detail = _("No such value; the facets of an answer name those that are there.")
             reading.faults.append(Fault(name, detail))
-    if level := reading.one_of("level", [value for value in Level.values if value != Level.UNIT]):
-        found["levels"] = (level,)
-    if status := reading.one_of("status", list(STATUSES)):
-        found["statuses"] = (status,)
-    if typed := reading.value("year"):
-        if year := year_of(typed):
-            found["years"] = (year,)
-        else:
-            reading.faults.append(Fault("year", _("A year in four digits.")))
+    levels = [value for value in Level.values if value != Level.UNIT]
+    found["levels"] = reading.some_of("level", levels)
+    found["statuses"] = reading.some_of("status", STATUSES)
+    years = reading.values("year")
+    found["years"] = tuple(year for value in years if (year := year_of(value)))
+    if len(found["years"]) < len(years):
+        reading.faults.append(Fault("year", _("A year in four digits.")))
     since, until = reading.day("from"), reading.day("to")
     if since and until and since > until:
         reading.faults.append(Fault("to", _("The last day comes before the first.")))
-    found |= {"issued_from": since} if since else {}
-    found |= {"issued_to": until} if until else {}
-    return found
+    return Filters(**found, issued_from=since, issued_to=until)
 
 
 def is_empty(plan: SearchPlan) -> bool:

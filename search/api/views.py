@@ -210,7 +210,9 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def readable(request: HttpRequest) -> HttpResponse:
     """The description for people, made of the same document."""
-    search_path = described()["paths"]["/api/v1/search"]["get"]
-    context = {"api": described(), "parameters": search_path["parameters"], "limits": limits.LIMITS}
+    parameters = described()["paths"]["/api/v1/search"]["get"]["parameters"]
+    # Of a parameter that may be repeated, the values of one.
+    each = [{**one, "schema": one["schema"].get("items", one["schema"])} for one in parameters]
+    context = {"api": described(), "parameters": each, "limits": limits.LIMITS}
     response = render(request, "pages/api.html", context)
     return share(response, 600, (FRAME,)) if audience_of(request).is_public else response

@@ -45,7 +45,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How many matching documents have each value of a field, most first; counts are exact."""
+    """How many matching documents have each value of a field, most first; counts are exact.
+
+    The filter on the field itself is left out (``SearchPlan.counting``).
+    """
 
     field: str
     counts: tuple[tuple[str, int], ...]

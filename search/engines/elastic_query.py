@@ -57,6 +57,10 @@ class Queries:
         self._ignore_marks = ignore_marks
         self.terms = QueryTerms.of(plan.words, ignore_marks=ignore_marks)
 
+    def of(self, plan: SearchPlan) -> "Queries":
+        """Return the builder of another plan, which reads marks as this one does."""
+        return Queries(plan, self._shares, ignore_marks=self._ignore_marks)
+
     @property
     def has_filters(self) -> bool:
         """Tell whether more than the audience restricts what is found."""

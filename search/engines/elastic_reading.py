@@ -81,6 +81,7 @@ class Asking:
         self._leading = (
             {f"{r.document[0]}:{r.document[1]}": r for r in plan.leading} if leads else {}
         )
+        self._adding = [ref for ref, one in self._leading.items() if one.adds]
 
     def hits(self) -> Hits:
         """Return the page."""
@@ -93,17 +94,16 @@ class Asking:
 
     def _relevant(self) -> tuple[int, Body, list[_Ranked]]:
         plan, queries = self._plan, self._queries
-        adding = [ref for ref, one in self._leading.items() if one.adds]
-        query = queries.documents(leading=adding)
+        query = queries.documents(leading=self._adding)
         # Documents that enter with a later page have lower scores than all before them, so that
         # pages neither repeat nor skip.
         limit = min(plan.offset + plan.page_size + MARGIN + len(self._leading), RESULT_WINDOW)
-        asked = [documents_body(query, limit, aggregations=self._aggregations(), counted=True)]
+        asked = [documents_body(query, limit, counted=True)]
         if has_words := bool(queries.provisions):
             asked.append(provisions_body(queries, RANKED_PROVISIONS))
         if self._leading:
             asked.append(documents_body(only(query, self._leading), len(self._leading)))
-        found = self._ask(asked)
+        found, aggregations = self._ask_and_count(asked)
         ranked = _by_ref(found[0])
         matching = _parts_by_ref(found[1]) if has_words else {}
         if self._leading:
@@ -122,7 +122,7 @@ class Asking:
         order = self._in_order(ranked)
         total = found[0]["hits"]["total"]["value"]
         page = order[plan.offset : plan.offset + plan.page_size]
-        return total, found[0].get("aggregations", {}), page
+        return total, aggregations, page
 
     def _in_order(self, ranked: dict[str, _Ranked]) -> list[_Ranked]:
         """Return named documents, then those of the second stage, then the rest by score."""
@@ -137,20 +137,18 @@ class Asking:
     def _ordered(self) -> tuple[int, Body, list[_Ranked]]:
         plan, queries = self._plan, self._queries
         by, way = _ORDERS.get(plan.sort, _ORDERS[Sort.NEWEST])
-        body = documents_body(
-            queries.documents(), plan.page_size, aggregations=self._aggregations(), counted=True
-        )
+        body = documents_body(queries.documents(), plan.page_size, counted=True)
         body["sort"] = [{by: way}, {"ref_no": way}]
         body["from"] = plan.offset
         if plan.offset + plan.page_size > RESULT_WINDOW:
             body["from"] = body["size"] = 0
-        found = self._ask([body])[0]
+        (found,), aggregations = self._ask_and_count([body])
         ranked = _by_ref(found)
         if queries.provisions and ranked:
             inside = self._ask([provisions_body(queries, plan.page_size * 5, ranked)])[0]
             for ref, found_parts in _parts_by_ref(inside).items():
                 ranked[ref].parts = found_parts
-        return found["hits"]["total"]["value"], found.get("aggregations", {}), list(ranked.values())
+        return found["hits"]["total"]["value"], aggregations, list(ranked.values())
 
     # What is shown of them
 
@@ -227,13 +225,29 @@ class Asking:
 
     # Facets
 
-    def _aggregations(self) -> Body:
+    def _ask_and_count(self, bodies: list[Body]) -> tuple[list[Body], Body]:
+        """Ask all at once, the first body with counts, and what only counts behind the last."""
+        asked = list(bodies)
+        for plan, names in self._plan.counting():
+            if plan is self._plan:
+                asked[0] = {**asked[0], "aggs": self._aggregations(names)}
+            else:
+                other = self._queries.of(plan).documents(leading=self._adding)
+                counting = documents_body(other, 0)
+                asked.append({**counting, "aggs": self._aggregations(names)})
+        answers = self._ask(asked)
+        aggregations: Body = {}
+        for one in (answers[0], *answers[len(bodies) :]):
+            aggregations |= one.get("aggregations", {})
+        return answers[: len(bodies)], aggregations
+
+    def _aggregations(self, names: tuple[str, ...]) -> Body:
         found: Body = {
             name: {"terms": {"field": name, "size": _VALUES, "shard_size": _VALUES_OF_A_SHARD}}
-            for name in self._plan.facets
+            for name in names
             if name in FACETS
         }
-        if "status" in self._plan.facets:
+        if "status" in names:
             now = day_number(self._plan.today, NEVER)
             each = {code: status(code, now).to_dict() for code in STATUSES}
             found["status"] = {"filters": {"filters": each}}
@@ -279,11 +293,9 @@ def checked(answer: Body) -> Body:
     return answer
 
 
-def documents_body(
-    query: Query, size: int, *, aggregations: Body | None = None, counted: bool = False
-) -> Body:
+def documents_body(query: Query, size: int, *, counted: bool = False) -> Body:
     """Return the search for documents; their texts stay where they are."""
-    body = {
+    return {
         "query": query.to_dict(),
         "size": size,
         "sort": [{"_score": "desc"}, {"ref_no": "desc"}],
@@ -292,7 +304,6 @@ def documents_body(
         "track_total_hits": counted,
         "track_scores": True,
     }
-    return {**body, "aggs": aggregations} if aggregations else body
 
 
 def provisions_body(queries: Queries, size: int, refs: Iterable[str] = ()) -> Body:

@@ -89,6 +89,17 @@ class Storage:
             yield
 
 
+def writer_at(directory: Path, heap: int) -> tantivy.IndexWriter:
+    """Return a writer on an index that exists.
+
+    A writer that was killed while it committed may have left files that no commit knows; the next
+    one, which numbers its own alike, would find their names taken for ever.
+    """
+    writer = tantivy.Index.open(str(directory)).writer(heap_size=heap, num_threads=1)
+    writer.garbage_collect_files()
+    return writer
+
+
 class Reader:
     """Follows the index: looks at two file stamps per search and opens again when they change."""
 

@@ -46,6 +46,10 @@ class Queries:
         self._ignore_marks = ignore_marks
         self.terms = QueryTerms.of(plan.words, ignore_marks=ignore_marks)
 
+    def of(self, plan: SearchPlan) -> "Queries":
+        """Return the builder of another plan, which reads marks as this one does."""
+        return Queries(self._schema, plan, ignore_marks=self._ignore_marks)
+
     def documents(self, *, leading: Sequence[int] = ()) -> tantivy.Query:
         """Return the query that a document must match; named documents have high scores.
 

@@ -17,7 +17,7 @@ from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from portal.organisations.audience import PUBLIC
 from search import limits
-from search.asking import plain, read
+from search.asking import Question, plain, read
 from search.engines.base import EngineError
 from search.exports import rows_of, table_of
 from search.facets import STATUSES
@@ -34,10 +34,18 @@ def _unanswered() -> HttpResponse:
     return HttpResponse(message, status=503, content_type="text/plain; charset=utf-8")
 
 
+def _misread(question: Question) -> HttpResponse:
+    """A list that leaves out a limit in silence would be another list."""
+    message = "\n".join(error.message for error in question.errors)
+    return HttpResponse(message, status=400, content_type="text/plain; charset=utf-8")
+
+
 @limits.limited("export")
 def table(request: HttpRequest) -> HttpResponse:
     """The first thousand results as CSV, in the order of the page."""
     question = read(request)
+    if question.errors:
+        return _misread(question)
     head = (
         _("Type"), _("Number"), _("Subject"), _("Issuer"), _("Issued"), _("In force from"),
         _("Validity"), _("Replaced or repealed by"), _("Provisions"), _("Address"),
@@ -60,6 +68,8 @@ def table(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, format: str) -> HttpResponse:
     """The newest documents that a search finds. A feed is public whoever asks for it."""
     question = read(request, PUBLIC)
+    if question.errors:
+        return _misread(question)
     plan = question.plan
     newest = plan if "xep" in question.query else replace(plan, sort=Sort.NEWEST)
     page = f"{settings.PORTAL_URL}{reverse('search')}?{question.query.urlencode()}"

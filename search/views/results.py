@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from portal.core import page_cache
 from portal.core.cache_guard import SEARCH, share
 from portal.organisations.access import audience_of
 from search.asking import DEPTH, PAGE_SIZE, SORTS, Question, read
@@ -35,6 +36,7 @@ SECONDS = 30
 def search(request: HttpRequest) -> HttpResponse:
     """Results for ``?q=``; a number or an article that is meant alone is opened at once."""
     question = read(request)
+    request.page_stamp = page_cache.stamp(question.names.newest)
     if question.query.get(PARAMETER) == PAGES:
         return _pages_only(request, question)
     found = Answer(Hits(0, ()), []) if question.is_empty else answer(question.plan)
@@ -91,7 +93,7 @@ def context_of(question: Question, found: Answer) -> dict[str, object]:
     """What the template shows."""
     plan, hits = question.plan, found.hits
     total = len(found.results) if found.broken else hits.total
-    facets = facets_of(hits, question.query, plan.filters, question.names)
+    facets = facets_of(hits, question.query, plan.filters, question.given, question.names)
     pages = Paginator(range(min(total, DEPTH)), PAGE_SIZE)
     direct = None if question.verbatim else direct_result(plan, found.results)
     line = understood(question, facets)

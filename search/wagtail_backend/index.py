@@ -17,7 +17,7 @@ from django.db import models
 from modelsearch.backends.base import BaseIndex
 from modelsearch.index import class_is_indexed
 
-from search.engines.storage import Reader, Storage
+from search.engines.storage import Reader, Storage, writer_at
 from search.wagtail_backend.schema import SCHEMA_VERSION, build_schema, document, key_of
 
 _HEAP: Final = 32_000_000
@@ -41,7 +41,7 @@ class Files:
                 made = tantivy.Index(build_schema(), str(directory))
                 made.writer(heap_size=_HEAP, num_threads=1).commit()
                 self.storage.use(directory)
-            writer = open_writer(directory)
+            writer = writer_at(directory, _HEAP)
             yield writer
             writer.commit()
             writer.wait_merging_threads()
@@ -63,11 +63,6 @@ def files_of(directory: str | Path | None) -> Files:
         root = getattr(settings, "SEARCH_INDEX_DIR", None)
         directory = Path(root) / "wagtail" if root else _temporary()
     return _files(str(directory))
-
-
-def open_writer(directory: Path) -> tantivy.IndexWriter:
-    """Return a writer on an index that exists."""
-    return tantivy.Index.open(str(directory)).writer(heap_size=_HEAP, num_threads=1)
 
 
 def put(writer: tantivy.IndexWriter, items: Iterable[models.Model]) -> None:

@@ -113,7 +113,7 @@ def test_the_page_asks_few_queries(at, client, django_assert_max_num_queries):
     walk(work, at, Step.APPROVE)
     enter(client, at.deputy_a)
     client.get(page_of(work))
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(31):
         client.get(page_of(work))
 
 

@@ -425,6 +425,32 @@ class EngineContract:
             "het_hieu_luc_mot_phan": 1,
         }
 
+    @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST])
+    @pytest.mark.parametrize("typed", ["", "cây quyết định", "giay phep"])
+    def test_a_filter_does_not_restrict_its_own_counts(
+        self, full: SearchEngine, typed: str, sort: Sort
+    ) -> None:
+        counted = ("type", "year", "status")
+        some = Filters(types=("luat", "quyet_dinh"), statuses=("con_hieu_luc",))
+        hits = self.ask(full, typed, filters=some, facets=counted, sort=sort)
+        told = {one.field: dict(one.counts) for one in hits.facets}
+        assert list(told) == list(counted)
+        for kind in ("luat", "quyet_dinh", "nghi_dinh"):
+            other = self.ask(full, typed, filters=replace(some, types=(kind,)), sort=sort)
+            assert told["type"].get(kind, 0) == other.total
+        for code in ("con_hieu_luc", "het_hieu_luc_toan_bo", "het_hieu_luc_mot_phan"):
+            other = self.ask(full, typed, filters=replace(some, statuses=(code,)), sort=sort)
+            assert told["status"].get(code, 0) == other.total
+        assert sum(told["year"].values()) == hits.total
+
+    def test_counts_without_a_filter_of_their_own_betray_nothing(self, full: SearchEngine) -> None:
+        asked = {"filters": Filters(types=("luat",)), "facets": ("type", "level")}
+        stranger = self.ask(full, "cổ thụ", **asked)
+        assert dict(stranger.facets[0].counts) == {"luat": 2}
+        reader = self.ask(full, "cổ thụ", Audience(member=True, units=(7,)), **asked)
+        assert dict(reader.facets[0].counts) == {"luat": 2, "chi_thi": 1}
+        assert reader.total == stranger.total == 2
+
     @pytest.mark.parametrize(
         ("filters", "expected"),
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
@@ -91,9 +92,25 @@ def test_parameters_narrow(stock, client):
     ]
 
 
+def test_a_parameter_may_be_repeated(stock, client):
+    make.document(
+        stock, "9/2030/TT-BTN", subject="Về rơm rạ cũ", issued=dt.date(2030, 1, 5), live=True
+    )
+    outbox.drain()
+    both = asked(client, q="rơm", year=["2030", "2031"])
+    assert both["total"] == 6
+    one = asked(client, q="rơm", year="2030")
+    assert one["total"] == 1 and one["facets"]["year"] == both["facets"]["year"]
+    assert asked(client, q="rơm", type=["Luật", "Thông tư"])["total"] == 6
+    said = asked(client, q="thông tư về rơm năm 2031", year="2030")
+    assert said["total"] == 1 and "nam" not in {step["code"] for step in said["understood"]}
+
+
 @pytest.mark.parametrize(
     "query",
     [
+        {"year": [str(year) for year in range(2000, 2021)]}, {"issuer": ["bo-thu-nghiem", "khong-co"]},
+        {"status": ["con_hieu_luc", "x"]},
         {"page": "0"}, {"page": "x"}, {"size": "101"}, {"size": "-1"}, {"as_at": "mai"},
         {"from": "2024-13-01"}, {"from": "2024-02-01", "to": "2024-01-01"}, {"sort": "best"},
         {"level": "sao-hoa"}, {"status": "x"}, {"issuer": "khong-co"}, {"year": "²²²²"},

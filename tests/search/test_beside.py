@@ -144,7 +144,7 @@ def test_one_query_more_than_without(at, client):
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         assert len(client.get(url).context["beside"].results) == 2
-    assert len(captured) <= 7
+    assert len(captured) <= 6
 
 
 def test_filters_of_documents_are_not_for_pages(at, client):

@@ -55,6 +55,20 @@ class TestEmbedded(EngineContract):
         return EmbeddedEngine(tmp_path / "index")
 
 
+def test_what_a_killed_commit_left_stands_in_nobodys_way(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.index(library())
+    meta = tmp_path / (tmp_path / "CURRENT").read_text().strip() / "meta.json"
+    before = meta.read_bytes()
+    engine.delete([("legal", 1)])
+    assert list(meta.parent.glob("*.del")), "a file that only the newer commit knows"
+    meta.write_bytes(before)  # as if killed just before the commit became the one in use
+    again = EmbeddedEngine(tmp_path)
+    assert again.count() == len(library())
+    again.delete([("legal", 1)])
+    assert again.count() == len(library()) - 1
+
+
 def test_a_killed_writer_leaves_what_it_had_committed(tmp_path: Path) -> None:
     writer = _start(tmp_path)
     try:

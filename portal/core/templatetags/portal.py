@@ -64,9 +64,9 @@ def vi_number(value: int | float | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def facet_link(context, name: str, value: str) -> str:
-    """The present query with one filter set or removed."""
-    return query_with(context, **{name: value})
+def facet_link(context, name: str, choice) -> str:
+    """The present query with one filter set, or removed where it was chosen."""
+    return choice.link or query_with(context, **{name: "" if choice.chosen else choice.value})
 
 
 @register.filter

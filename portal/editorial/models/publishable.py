@@ -170,9 +170,23 @@ class Publishable(models.Model):
         return task.lock_class(self, task) if task else ApprovedLock(self)
 
     def with_content_json(self, content):
-        """A revision never brings back an old publication record."""
-        restored = super().with_content_json(content)
-        restored.publication_record_id = self.publication_record_id
+        """A revision never brings back an old publication record.
+
+        What the row itself refers to is there: only what a revision says otherwise is looked up.
+        """
+        own = ("publication_record", "latest_revision", "live_revision")
+        same = [
+            field
+            for field in self._meta.concrete_fields
+            if field.is_relation
+            and (field.name in own or content.get(field.name) == getattr(self, field.attname))
+        ]
+        known = {field.name for field in same}
+        restored = super().with_content_json(
+            {name: value for name, value in content.items() if name not in known}
+        )
+        for field in same:
+            setattr(restored, field.attname, getattr(self, field.attname))
         restored.editorial_state = self.editorial_state
         for field in self._meta.concrete_fields:  # the same rows are not fetched again
             same = getattr(restored, field.attname) == getattr(self, field.attname)
