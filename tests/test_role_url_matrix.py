@@ -59,9 +59,11 @@ EXPECTED = (
     (r"search-(suggest|guide|csv|atom|rss|click)|api(-\w+)?", EVERYBODY),
     (r"(legal|directive)-find|search-why", NOBODY),  # of rows of unit B
     (
-        r"(work|directive)(-tab|-provision|-file|-version|-feed)?",
+        r"(work|directive)(-tab|-provision|-file|-version|-feed|-follow)?",
         NOBODY,
     ),  # the rows of unit B are drafts
+    (r"follow-taken", EVERYBODY),
+    (r"follow-(confirm|list|stop)", NOBODY),  # with a link that nobody signed
     (r"file|page-feed|wagtail_serve|security-txt", NOBODY),  # drafts; no address is named
     (r"site-map(-\w+)?|colours|choose-language", EVERYBODY),
     (r"public-form(-taken)?|page-calendar", NOBODY),  # of a page that has no form

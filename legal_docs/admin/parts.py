@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
 from legal_docs import identities, numbering
-from legal_docs.models import Expression, Manifestation, Relation
+from legal_docs.models import Expression, Follow, Manifestation, Relation
 from legal_docs.models.part import Part
 from legal_docs.validity import RELATION_KINDS
 from portal.editorial.owned_rows import rows_of
@@ -79,6 +79,7 @@ def _context(work, form: RelationForm) -> dict[str, object]:
         "expressions": Expression.objects.filter(work=identity).defer("html"),
         "files": Manifestation.objects.filter(work=identity),
         "relations": Relation.objects.filter(stated_by=identity).select_related("source", "target"),
+        "followers": Follow.objects.confirmed().filter(work=identity).count(),
         "edit_url": f"{type(work).snippet_viewset.get_url_name('edit')}",
     }
 

@@ -2,6 +2,7 @@
 
 from .examined_file import ExaminedFile
 from .expression import Expression, Provision
+from .following import Follow, Follower
 from .identity import OldPath, WorkIdentity
 from .imports import ImportRecord, IntakeFile
 from .legal_document import LegalDocument, LegalDocumentKeyword, LegalDocumentSignature
@@ -16,6 +17,8 @@ __all__ = [
     "ExaminedFile",
     "Expression",
     "Field",
+    "Follow",
+    "Follower",
     "ImportRecord",
     "IntakeFile",
     "LegalDocument",

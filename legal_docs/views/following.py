@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from legal_docs import history, reading
+from legal_docs import history
+from legal_docs.following import news
 from legal_docs.models import OldPath, WorkIdentity
 from legal_docs.works import visible_works
 from portal.core.cache_guard import LISTS, share
@@ -20,17 +17,6 @@ from portal.organisations.audience import PUBLIC
 
 ROWS = 50
 SECONDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """One thing that a follower is told; ``mark`` tells it apart for ever."""
-
-    at: dt.datetime
-    title: str
-    url: str
-    mark: str
-    note: str = ""
 
 
 def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
@@ -49,9 +35,9 @@ def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
     lines = history.lines_of([identity.pk], PUBLIC).get(identity.pk)
     if not lines:
         raise Http404(path)
-    news = [_told(line, identity) for line in lines]
+    found = [news.told(line, identity) for line in lines]
     if work := visible_works([identity], PUBLIC).get(identity.pk):
-        news += _acting(work)
+        found += [one.news for one in news.acting(work)]
     made = Atom1Feed(
         title=_("Following: %(document)s") % {"document": lines[-1].label},
         link=settings.PORTAL_URL + identity.url,
@@ -59,7 +45,7 @@ def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
         language=settings.LANGUAGE_CODE,
         feed_url=settings.PORTAL_URL + request.path,
     )
-    for one in sorted(news, key=lambda one: (one.at, one.mark), reverse=True)[:ROWS]:
+    for one in sorted(found, key=lambda one: (one.at, one.mark), reverse=True)[:ROWS]:
         made.add_item(
             title=one.title,
             link=settings.PORTAL_URL + one.url,
@@ -70,19 +56,3 @@ def feed(request, prefix: str, issuer: str, number: str) -> HttpResponse:
         )
     response = HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
     return share(response, SECONDS, keys=(f"work-{identity.pk}", LISTS))
-
-
-def _told(line, identity: WorkIdentity) -> News:
-    title = f"{line.get_act_display()}: {line.label}"
-    return News(line.at, title, identity.url, f"dong-{line.number}", line.note)
-
-
-def _acting(work) -> Iterable[News]:
-    """Documents that act on it, from the day on which the portal published them."""
-    for group in reading.relation_groups(work, PUBLIC):
-        for row in group.rows:
-            other, relation = row["work"], row["relation"]
-            if other is not None and relation.target_id == work.identity_id:
-                mark = f"{relation.kind}-{other.identity_id}"
-                title = f"{group.label}: {other.title}"
-                yield News(other.first_published_at, title, other.identity.url, mark, other.subject)

@@ -2,7 +2,7 @@
 
 A count in the shared cache is a write to the database, so that a process counts by itself and
 passes on every ``STEP`` requests: the limit is exact to a few requests, and costs a fraction of one.
-Addresses are kept as a keyed hash, for the running minute only.
+Addresses are kept as a keyed hash, for the running minute (or hour) only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from .visitors import network_of
+
 WINDOW: Final = 60
+HOUR: Final = 3600
 STEP: Final = 20
 #: Requests a minute from one address, by sort. People and polite programs stay far below.
 LIMITS: Final[dict[str, int]] = {
@@ -65,25 +68,36 @@ def limited(what: str) -> Callable:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             wait = seconds_to_wait(request, what)
-            if wait:
-                message = _("Too many requests from your address. Try again in a moment.")
-                response = HttpResponse(
-                    message, status=429, content_type="text/plain; charset=utf-8"
-                )
-                response["Retry-After"] = str(wait)
-                return response
-            return view(request, *args, **kwargs)
+            return too_many(wait) if wait else view(request, *args, **kwargs)
 
         return wrapped
 
     return decorate
 
 
+def too_many(wait: int) -> HttpResponse:
+    """The answer to who has to wait some seconds."""
+    message = _("Too many requests from your address. Try again in a moment.")
+    response = HttpResponse(message, status=429, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def seconds_to_wait_in_hour(request: HttpRequest, what: str, most: int) -> int:
+    """Count a dear request (it sends a mail), exactly; 0 when it may go on, else the seconds until
+    the next hour. Each takes one of ``most`` places, so that two at once never take the same."""
+    now = int(time.time())
+    wait = HOUR - now % HOUR
+    key = _key(request, what, now // HOUR)
+    try:
+        taken = any(cache.add(f"{key}:{place}", 1, wait) for place in range(most))
+    except Exception:  # a cache that is down limits nobody
+        taken = True
+    return 0 if taken else wait
+
+
 def _key(request: HttpRequest, what: str, window: int) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # a proxy is trusted: it wrote the last address
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    secret = f"{settings.SECRET_KEY}{address}".encode()
+    secret = f"{settings.SECRET_KEY}{network_of(request)}".encode()
     return f"limit:{what}:{window}:{hashlib.sha256(secret).hexdigest()[:24]}"
 
 

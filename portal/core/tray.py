@@ -15,7 +15,10 @@ SLOWEST = dt.timedelta(hours=6)
 
 def attempt(letter: Any, send: Callable[[], object]) -> bool:
     """Send a letter (a row with ``tries``, ``next_try``, ``sent_at``, ``error``) and save what came
-    of it: it arrived, or is put off ever longer. Whether it arrived."""
+    of it: it arrived, or is put off ever longer. Whether it arrived.
+
+    A letter that was deleted meanwhile stays deleted.
+    """
     letter.tries += 1
     try:
         send()
@@ -24,7 +27,11 @@ def attempt(letter: Any, send: Callable[[], object]) -> bool:
         letter.next_try = timezone.now() + pause
         letter.error = " ".join(getattr(error, "messages", [str(error)]))[:300]
         logger.warning("%s: not reached: %s", letter, letter.error)
+        arrived = False
     else:
         letter.sent_at, letter.error = timezone.now(), ""
-    letter.save()
-    return letter.sent_at is not None
+        arrived = True
+    names = ("tries", "next_try", "sent_at", "error")
+    rows = type(letter)._base_manager.filter(pk=letter.pk)
+    rows.update(**{name: getattr(letter, name) for name in names})
+    return arrived

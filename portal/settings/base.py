@@ -176,6 +176,15 @@ USAGE_DAYS = env.int("USAGE_DAYS", default=400)
 #: Days for which the log of content rules is kept; 0 keeps all.
 RULE_LOG_DAYS = env.int("RULE_LOG_DAYS", default=400)
 
+# --- following documents by e-mail ------------------------------------------------------------
+#: Days for which the link that confirms is good, and after which what nobody confirmed is deleted.
+FOLLOW_CONFIRM_DAYS = env.int("FOLLOW_CONFIRM_DAYS", default=3)
+#: Documents that one address may follow.
+FOLLOW_MOST_DOCUMENTS = env.int("FOLLOW_MOST_DOCUMENTS", default=100)
+#: Mails that may be asked for in an hour: to one address, by one client.
+FOLLOW_MAILS_PER_ADDRESS = env.int("FOLLOW_MAILS_PER_ADDRESS", default=5)
+FOLLOW_MAILS_PER_CLIENT = env.int("FOLLOW_MAILS_PER_CLIENT", default=20)
+
 # --- search -----------------------------------------------------------------------------------
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_API_KEY = env.str("SEARCH_API_KEY", default="")

@@ -15,6 +15,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
         "portal.core.text",
         "legal_docs.numbering",
         "legal_docs.citations",
+        "legal_docs.following.rules",
         "legal_docs.validity",
         "search.plan",
         "search.understanding",

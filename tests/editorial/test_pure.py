@@ -15,6 +15,7 @@ from portal.core.difference import difference
 @pytest.mark.parametrize(
     "name",
     [
+        "legal_docs.following.rules",
         "legal_docs.matching",
         "portal.core.difference",
         "portal.editorial.acts",

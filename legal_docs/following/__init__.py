@@ -1,0 +1,1 @@
+"""Following a document: what there is to tell, who asked to be told, and the mails."""
