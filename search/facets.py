@@ -12,7 +12,7 @@ from legal_docs.browsing import STATUS_LABELS, Choice, Facet
 from portal.organisations.models import Level
 from search.engines.base import Hits
 from search.labels import Labels
-from search.links import linked
+from search.links import ChoiceLinks, linked
 from search.plan import FILTER_ON, Filters
 
 ROWS: Final = 60
@@ -85,6 +85,7 @@ def facets_of(
     """
     counted = {facet.field: facet.counts for facet in hits.facets}
     called = labelled(counted, filters, names)
+    links = ChoiceLinks(query, NAMES)
     facets = []
     for name, (field, label) in NAMES.items():
         known = called[field]
@@ -99,7 +100,7 @@ def facets_of(
         choices = [
             Choice(
                 *known[value], counts[value], value in picked,
-                _link(query, name, picked, value, known[value][0], name in given),
+                _link(query, links, name, picked, value, known[value][0], name in given),
             )
             for value in shown
         ]  # fmt: skip
@@ -113,14 +114,20 @@ def _by_count(counts: Mapping[str, int]) -> list[str]:
 
 
 def _link(
-    query: QueryDict, name: str, picked: Mapping[str, str], value: str, slug: str, given: bool
+    query: QueryDict,
+    links: ChoiceLinks,
+    name: str,
+    picked: Mapping[str, str],
+    value: str,
+    slug: str,
+    given: bool,
 ) -> str:
     """The query with one value more or less; what was said in words becomes a choice with it."""
     if value not in picked:
-        return linked(query, put={name: [*picked.values(), slug]})
+        return links.choosing(name, [*picked.values(), slug])
     if left := [other for one, other in picked.items() if one != value]:
-        return linked(query, put={name: left})
-    return linked(query, drop=name) if given else linked(query, undo=[code_of(name)])
+        return links.choosing(name, left)
+    return links.choosing(name, []) if given else linked(query, undo=[code_of(name)])
 
 
 def labelled(

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+
+
+class ChoiceLinks:
+    """Links of a page's facets, of which there are hundreds and only one parameter changes.
+
+    Parameters stand in one order and values too, so that one choice has one address.
+    """
+
+    def __init__(self, query: QueryDict, names: Iterable[str]) -> None:
+        rest = query.copy()
+        self._parts = {name: _encoded(name, query.getlist(name)) for name in names}
+        for name in ("trang", *self._parts):
+            rest.pop(name, None)
+        self._head = rest.urlencode()
+
+    def choosing(self, name: str, values: Iterable[str]) -> str:
+        """The present query with these values of one parameter."""
+        parts = self._parts | {name: _encoded(name, values)}
+        return f"?{'&'.join(filter(None, (self._head, *parts.values())))}"
+
+
+def _encoded(name: str, values: Iterable[str]) -> str:
+    return urlencode([(name, value) for value in sorted(set(values))])
 
 
 def linked(
@@ -13,13 +37,11 @@ def linked(
     drop: str = "",
     drop_value: tuple[str, str] = ("", ""),
     undo: Iterable[str] = (),
-    put: Mapping[str, Sequence[str]] | None = None,
     **changes: str,
 ) -> str:
     """A link with the present query, less or more of it; pages begin anew.
 
-    ``undo`` adds steps of understanding to leave out, ``put`` sets all values of a parameter, in
-    an order of their own, so that one choice has one address.
+    ``undo`` adds steps of understanding to leave out.
     """
     fresh = query.copy()
     fresh.pop("trang", None)
@@ -30,8 +52,6 @@ def linked(
         fresh.setlist(name, [kept for kept in fresh.getlist(name) if kept != value])
     if undone := list(undo):
         fresh.setlist("bo", list(dict.fromkeys([*fresh.getlist("bo"), *undone])))
-    for key, values in (put or {}).items():
-        fresh.setlist(key, sorted(set(values)))
     for key, new in changes.items():
         fresh[key] = new
     return f"?{fresh.urlencode()}"
