@@ -24,7 +24,7 @@ from portal.pages.blocks_from_html import Told, blocks_from_html
 LONGEST = 4_000_000
 
 _WORDS = {
-    Told.MERGED: _("Merged cells: their words now stand in each of the cells. Look at the table."),
+    Told.MERGED: _("Merged cells were taken apart: look at the table once more."),
     Told.NESTED: _("A table within a cell has become lines of the cell."),
     Told.ROWS: _("The table has become lines: one for each row, its cells divided by dashes."),
     Told.PICTURES: _("Pictures don't come along: add them as blocks of their own."),
