@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from html import escape
 
 from django.db.models import Q
 from django.utils.http import http_date as format_http_date
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.contents import contents_items
 from portal.organisations.audience import Audience
 
 from . import effects, history
@@ -104,16 +104,8 @@ def contents(expression: Expression | None) -> list[dict[str, object]]:
 
 
 def contents_html(expression: Expression | None) -> SafeString:
-    """The table of contents as list items, written without the template engine: a law has
-    hundreds of rows, and they would cost more than the rest of its page."""
-    rows = expression.outline if expression else []
-    return mark_safe(
-        "\n".join(
-            f'<li class="d{depth} k-{kind}"><a href="#{escape(eid)}">'
-            f"{escape(label)}{' ' + escape(heading) if heading else ''}</a></li>"
-            for eid, kind, label, heading, depth in rows
-        )
-    )
+    """The table of contents as list items."""
+    return contents_items(expression.outline if expression else [])
 
 
 def neighbours(expression: Expression, row: Provision) -> dict[str, dict[str, object] | None]:

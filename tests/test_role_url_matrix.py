@@ -81,7 +81,7 @@ EXPECTED = (
     (r"draft", NOBODY),  # of a link that is not there
     (r"share", OWN),
     (r"broken_links", READERS | {"auditor"}),
-    (r"named", NOBODY),  # it is asked by POST
+    (r"named|pasted", NOBODY),  # they are asked by POST
     (r"translate_page", NOBODY),  # into no language
     (r"news", NOBODY),  # there is none; it leads to their list
     (r"take_along", OWN),

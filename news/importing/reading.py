@@ -1,7 +1,7 @@
 """What an export says: RSS 2.0 and WordPress (WXR), or a folder of HTML pages. No database.
 
-Nothing of it is trusted: XML is parsed without entities, HTML is cleaned to the tags that the
-editor itself offers.
+Nothing of it is trusted: XML is parsed without entities, HTML becomes blocks in the way in which
+pasted HTML does.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nh3
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from portal.pages.blocks_from_html import blocks_from_html
+
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _WP = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/\}")
-_TAGS = {"p", "h3", "h4", "b", "strong", "i", "em", "ul", "ol", "li", "a", "sup", "sub", "br",
-         "hr", "h1", "h2", "h5", "img", "blockquote", "div"}  # fmt: skip
-_IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>|<h1[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 _BODY = re.compile(r"<(?:article|main|body)\b[^>]*>(.*)</(?:article|main|body)>",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -38,9 +37,11 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of text (cleaned HTML), or a picture by the name of its file."""
+    """A stretch of text (cleaned HTML), the value of a table, or a picture by the name of its
+    file."""
 
     html: str = ""
+    table: dict[str, Any] | None = None
     picture: str = ""
     alt: str = ""
 
@@ -138,33 +139,24 @@ def _plain(html: str) -> str:
 
 
 def parts_of(html: str) -> Iterator[Part]:
-    """The body as stretches of clean HTML with the pictures between them.
+    """The body as stretches of clean HTML with the tables and pictures between them.
 
     >>> [part.picture or part.html for part in parts_of('<p>A</p><img src="/x/b.jpg"><p>C</p>')]
     ['<p>A</p>', 'b.jpg', '<p>C</p>']
     """
-    cleaned = nh3.clean(
-        html if "<p" in html.lower() else "".join(f"<p>{one}</p>" for one in html.split("\n\n")),
-        tags=_TAGS,
-        attributes={"a": {"href"}, "img": {"src", "alt"}},
-        clean_content_tags={"script", "style", "iframe", "noscript", "template", "object"},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-    at = 0
-    for match in _IMG.finditer(cleaned):
-        yield from _text(cleaned[at : match.start()])
-        said = dict(_ATTRIBUTE.findall(match[0]))
-        name = Path(unquote(urlsplit(unescape(said.get("src", ""))).path)).name
-        if name:
-            yield Part(picture=name, alt=unescape(said.get("alt", ""))[:255])
-        at = match.end()
-    yield from _text(cleaned[at:])
+    if "<p" not in html.lower():
+        html = "".join(f"<p>{one}</p>" for one in html.split("\n\n"))
+    for kind, value in blocks_from_html(html, pictures=True).blocks:
+        if kind == "text":
+            yield Part(html=value)
+        elif kind == "table":
+            yield Part(table=value)
+        elif name := Path(unquote(_path_of(value["src"]))).name:
+            yield Part(picture=name, alt=value["alt"][:255])
 
 
-def _text(html: str) -> Iterator[Part]:
-    html = re.sub(r"<(/?)h[125]>", r"<\1h3>", re.sub(r"</?(?:div|blockquote)>", "", html))
-    html = nh3.clean(html, tags=_TAGS - {"img", "div", "blockquote", "h1", "h2", "h5"},
-                     attributes={"a": {"href"}}, link_rel=None).strip()  # fmt: skip
-    if _plain(html):
-        yield Part(html=html)
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""

@@ -85,6 +85,8 @@ def _bring(item, index, unit, source, files, mandate, user, report) -> None:
 def _block(part: Part, files: dict[str, Path], report: Report, item) -> dict | None:
     if part.html:
         return {"type": "text", "value": part.html}
+    if part.table:
+        return {"type": "table", "value": part.table}
     path = files.get(part.picture)
     picture = _picture(path, part.alt or item.title) if path else None
     if picture is None:

@@ -15,6 +15,7 @@ from .admin import (
     duties,
     links,
     menu,
+    pasting,
     questions,
     submissions,
     transfer,
@@ -48,6 +49,7 @@ def duty_urls():
         path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
         path("lien-ket-hong/", links.listing, name="broken_links"),
         path("loi-dan/", citations.named, name="named"),
+        path("noi-dung-dan/", pasting.pasted, name="pasted"),
         path("tep-khong-dung/", unused.listing, name="unused_files"),
     ]
 
@@ -92,6 +94,7 @@ for _entry in _MENU:
 
 
 hooks.register("insert_global_admin_js", citations.script)
+hooks.register("insert_global_admin_js", pasting.script)
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)

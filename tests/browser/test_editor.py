@@ -64,8 +64,11 @@ def test_two_megabytes_of_word_come_out_clean(open_page, draft):
     page.click("button.action-save")
     page.wait_for_load_state()
     saved = StandardPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
-    text = saved.body.get_prep_value()[0]["value"]
-    for words in ("Đăng ký phơi hạt", "<b>Hồ sơ</b>", "hai tờ", "<li", "Tờ khai", "Bước", "Hết."):
+    blocks = saved.body.get_prep_value()
+    assert [block["type"] for block in blocks] == ["text", "table", "text"]
+    assert blocks[1]["value"]["data"] == [["Bước", "Ngày"], ["Nhận", "2"]]
+    text = blocks[0]["value"] + blocks[2]["value"]
+    for words in ("Đăng ký phơi hạt", "<b>Hồ sơ</b>", "hai tờ[1]", "<li", "Tờ khai", "Hết."):
         assert words in text, (words, text)
     for bad in ("mso-", "Mso", "style=", "<o:p", "<script", "onerror", "onclick", "<xml"):
         assert bad not in text, (bad, text)

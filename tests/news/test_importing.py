@@ -86,6 +86,32 @@ def test_pictures_are_named_without_a_way_out_of_their_folder():
     assert part.picture == "passwd"
 
 
+def test_tables_stay_tables_between_the_text_and_the_pictures():
+    html = (
+        "<p>Trước</p><table><tr><th>Loại<th>Mức</tr><tr><td>Hạt<td>2 <img src='/anh/mit.jpg'></table>"
+        "<p>Sau</p>"
+    )
+    first, table, picture, last = parts_of(html)
+    assert (first.html, picture.picture, last.html) == ("<p>Trước</p>", "mit.jpg", "<p>Sau</p>")
+    assert table.table["data"] == [["Loại", "Mức"], ["Hạt", "2"]]
+
+
+@pytest.mark.django_db
+def test_a_table_of_an_old_portal_is_a_block_that_is_valid(tmp_path):
+    at = make.house()
+    (tmp_path / "a.html").write_text(
+        "<title>Mức thu</title><body><p>Trước</p><table><caption>Mức</caption>"
+        "<tr><th>Loại<th>Mức<tr><td>Hạt<td>2</table>",
+        encoding="utf-8",
+    )
+    report = run(read(tmp_path), make.news_index(at), at.a, "Cổng cũ", user=at.clerk_a)
+    assert (report.counts["created"], report.notes) == (1, [])
+    text, table = NewsArticle.objects.get().body
+    assert (text.block_type, table.block_type) == ("text", "table")
+    assert "<caption>Mức</caption>" in table.render()
+    assert '<th scope="col">Loại</th>' in table.render()
+
+
 @pytest.mark.django_db
 def test_a_second_run_brings_nothing_twice(export, pictures):
     at = make.house()

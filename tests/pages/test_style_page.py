@@ -14,7 +14,8 @@ MARKS = [
     'class="error-summary"', 'class="crumbs"', 'class="versions', 'class="pages"', 'class="rows"',
     'class="file-card"', 'class="chart"', 'class="hotline"', 'class="portlet notice"',
     'class="accordion"', 'class="quote"', 'class="table-wrap"', 'class="timeline"',
-    'class="margin-note"', "<picture>", 'class="thumb"', 'id="id_mail-error"', "Bà Lá",
+    'class="margin-note"', "<picture>", 'class="facets"', 'class="contents"', "12.345", "Điều 5. Sân phơi</a>",
+    "Chờ duyệt", 'class="thumb"', 'id="id_mail-error"', "Bà Lá",
 ]  # fmt: skip
 
 
@@ -29,3 +30,14 @@ def test_staff_see_every_component(client):
 def test_strangers_see_no_such_page(client):
     make.house()
     assert client.get(URL).status_code == 404
+
+
+def test_the_contents_of_a_law_are_drawn_by_the_same_template(client):
+    at = make.house()
+    work = make.document(at, "8/2031/TT-BTN")
+    make.with_text(work, "Điều 1. Sân <phơi>\nKhô.\n\nĐiều 2. Hạt\nKhô.")
+    make.publish(work, at)
+    page = client.get(work.identity.url).content.decode()
+    contents = page.partition("<details data-open-wide>")[2].partition("</details>")[0]
+    assert '<a href="#dieu-1">Điều 1. Sân &lt;phơi&gt;</a>' in contents
+    assert contents.count("<li") == 2

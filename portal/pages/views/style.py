@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from types import SimpleNamespace as Sample
 
 from django import forms
@@ -10,6 +11,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.core.contents import contents_items
+from portal.editorial.states import State
 from portal.organisations.access import access_of
 from portal.organisations.models.visible import AudienceKind
 from portal.pages.models import Picture
@@ -52,6 +55,15 @@ def samples() -> dict[str, object]:
         "news": [_news(picture, "tin-bai"), _news(None, "thong-bao")],
         "languages": [Sample(url="/", code="vi", name="Tiếng Việt"),
                       Sample(url="/en/", code="en", name="English")],
+        "states": State.choices,
+        "facets": [
+            _facet("loai", "Loại văn bản", [_choice("Quyết định", 40, chosen=True)]),
+            _facet("nam", "Năm ban hành", [_choice("2031", 12_345), _choice("2030", 7)],
+                   rest=[_choice("2029", 1)]),
+        ],
+        "contents": contents_items([
+            ("van-ban", "chuong", "Chương II", "PHƠI HẠT", 0),
+            ("mau-dieu-5", "dieu", "Điều 5.", "Sân phơi", 1)]),
         "comments": [Sample(at=_DAY, by="Bà Lá", text="Nên phơi hạt ở chỗ râm.\n\nKhông nên vội."),
                      Sample(at=_DAY, by="", text="Đồng ý với dự thảo.")],
         "chart": bars([(f"{day:02}/03", 20 + day * 37 % 90) for day in range(1, 31)]),
@@ -91,3 +103,11 @@ def _news(picture: Picture | None, kind: str) -> Sample:
                   get_kind_display="Thông báo", audience="public", address="/tin-tuc/",
                   title="Mùa phơi hạt năm nay bắt đầu sớm",
                   summary="Các xã đã chuẩn bị sân phơi trước mùa mưa.")  # fmt: skip
+
+
+def _facet(name: str, label: str, first: list[Sample], rest: Sequence[Sample] = ()) -> Sample:
+    return Sample(name=name, label=label, several=True, first=first, rest=rest)
+
+
+def _choice(label: str, count: int, chosen: bool = False) -> Sample:
+    return Sample(label=label, count=count, chosen=chosen, link="#di-lai")
