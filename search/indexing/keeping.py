@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.engine import engine, page_engine
-from search.engines.base import DocumentRef, EngineError, SearchEngine
+from search.engines.base import DocumentRef, EngineError
 from search.engines.records import DocumentRecord, digest_of
 from search.models import IndexEvent
 from search.second_stage import forward
@@ -84,27 +84,27 @@ def drift(*, contents: bool = True) -> Drift:
     With ``contents`` every live document is read and what it says is compared too: as long as a
     rebuild without its writing, in chunks that fit into memory.
     """
-    live = live_refs()
-    indexed = [set(engine().refs())]
-    view = forward().view()
-    indexed.append(view.refs() if view else set())
-    missing = set().union(*(live - refs for refs in indexed))
-    stale = set().union(*(refs - live for refs in indexed))
-    live_pages, pages = live_page_refs(), page_engine().refs()
-    missing |= live_pages - pages
-    stale |= pages - live_pages
+    live, view = live_refs(), forward().view()
+    indexed = [engine().digests(), view.digests() if view else {}]
+    missing = set().union(*(live - one.keys() for one in indexed))
+    stale = set().union(*(one.keys() - live for one in indexed))
+    live_pages, pages = live_page_refs(), page_engine().digests()
+    missing |= live_pages - pages.keys()
+    stale |= pages.keys() - live_pages
     changed: set[DocumentRef] = set()
     if contents:
-        changed = _changed(engine(), all_records()) | _changed(page_engine(), all_page_records())
+        changed = _changed(indexed, all_records()) | _changed([pages], all_page_records())
     return Drift(frozenset(missing), frozenset(stale), frozenset(changed - missing - stale))
 
 
-def _changed(of: SearchEngine, records: Iterator[DocumentRecord]) -> set[DocumentRef]:
-    """Documents that the index has with another content."""
-    indexed, found = of.digests(), set()
+def _changed(
+    indexed: Sequence[Mapping[DocumentRef, int]], records: Iterator[DocumentRecord]
+) -> set[DocumentRef]:
+    """Documents that one of the indexes has with another content."""
+    found = set()
     for record in records:
-        ref = (record.kind, record.id)
-        if ref in indexed and indexed[ref] != digest_of(record):
+        ref, digest = (record.kind, record.id), digest_of(record)
+        if any(one.get(ref, digest) != digest for one in indexed):
             found.add(ref)
     return found
 

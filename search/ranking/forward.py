@@ -28,7 +28,7 @@ from search.ranking.segment import Ref, Segment, SegmentBuilder, kind_number, ro
 from search.ranking.vectors import Vectors, write_vectors
 
 #: Raise it with every change of arrays or tokens: an index of another version counts as none.
-VERSION: Final = 1
+VERSION: Final = 2
 _MANIFEST: Final = f"forward-v{VERSION}.json"
 _PREFIX: Final = f"segment-v{VERSION}-"
 _NEAR: Final = 0.8
@@ -110,10 +110,19 @@ class View:
 
     def refs(self) -> set[Ref]:
         """Return the documents that are here."""
+        return set(self.digests())
+
+    def digests(self) -> dict[Ref, int]:
+        """Return what of every document is here, as the engine does."""
         return {
-            (self.kinds.get(int(kind), ""), int(number))
+            (self.kinds.get(int(kind), ""), int(number)): int(digest)
             for segment, alive in zip(self.segments, self.alive, strict=True)
-            for kind, number in zip(segment.doc_kind[alive], segment.doc_id[alive], strict=True)
+            for kind, number, digest in zip(
+                segment.doc_kind[alive],
+                segment.doc_id[alive],
+                segment.doc_digest[alive],
+                strict=True,
+            )
         }
 
     def levels(self, refs: Sequence[Ref]) -> dict[Ref, int]:

@@ -18,7 +18,7 @@ Source = tuple[Segment, npt.NDArray[np.bool_]]
 """A segment and which of its documents are kept."""
 
 _BY_ROW: Final = ("place", "article", "flags", "titles", "chapters")
-_BY_DOCUMENT: Final = ("doc_id", "doc_kind", "doc_level", "doc_year")
+_BY_DOCUMENT: Final = ("doc_id", "doc_kind", "doc_level", "doc_year", "doc_digest")
 
 
 def merge(sources: Sequence[Source], directory: Path, encoder: Encoder | None) -> int:

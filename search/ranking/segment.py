@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.cutting import CutPart, cut
-from search.engines.records import DocumentRecord, ProvisionRecord
+from search.engines.records import DocumentRecord, ProvisionRecord, digest_of
 from search.engines.terms import Terms
 from search.ranking.facts import level_of, row_flags
 from search.ranking.tokens import BREAK, Tokens, numbers_of, pair_numbers
@@ -40,7 +40,7 @@ ARRAYS: Final = {
     "starts": np.int64, "titles": np.int32, "chapters": np.int32, "tokens": np.uint32,
     "eids": np.uint8, "eid_starts": np.int64, "keys": np.uint64, "key_rows": np.int32,
     "doc_id": np.int64, "doc_kind": np.uint32, "doc_start": np.int64, "doc_level": np.uint8,
-    "doc_year": np.int16, "name_starts": np.int64, "names": np.uint32,
+    "doc_year": np.int16, "doc_digest": np.int64, "name_starts": np.int64, "names": np.uint32,
     "uni": np.uint32, "uni_df": np.uint32, "bi": np.uint64, "bi_df": np.uint32,
 }  # fmt: skip
 
@@ -74,7 +74,7 @@ class SegmentBuilder:
             name: [] for name in ("doc", "place", "article", "flags", "titles", "chapters", "keys")
         }
         self._docs: dict[str, list[Any]] = {
-            name: [] for name in ("doc_id", "doc_kind", "doc_level", "doc_year")
+            name: [] for name in ("doc_id", "doc_kind", "doc_level", "doc_year", "doc_digest")
         }
         self._tokens: list[Tokens] = []
         self._names: list[Tokens] = []
@@ -108,10 +108,7 @@ class SegmentBuilder:
                 "keys": row_key((record.kind, record.id), part.eid),
             }
             self._append(values, np.concatenate([title, chapter, body]), part.eid.encode())
-        year = record.issued.year if record.issued else 0
-        self._add_document(
-            record.id, kind_number(record.kind), level_of(record.type, record.name), year, name
-        )
+        self._add_document(record, name)
 
     def _append(self, values: dict[str, Any], tokens: Tokens, eid: bytes) -> None:
         for name, value in values.items():
@@ -120,8 +117,14 @@ class SegmentBuilder:
         self._eids.append(eid)
         self.tokens += len(tokens)
 
-    def _add_document(self, number: int, kind: int, level: int, year: int, name: Tokens) -> None:
-        values = {"doc_id": number, "doc_kind": kind, "doc_level": level, "doc_year": year}
+    def _add_document(self, record: DocumentRecord, name: Tokens) -> None:
+        values = {
+            "doc_id": record.id,
+            "doc_kind": kind_number(record.kind),
+            "doc_level": level_of(record.type, record.name),
+            "doc_year": record.issued.year if record.issued else 0,
+            "doc_digest": digest_of(record),
+        }
         for key, value in values.items():
             self._docs[key].append(value)
         self._names.append(name)

@@ -19,7 +19,7 @@ from search.plan import Expansion, SearchPlan, Strength
 from search.ranking.encoder import DIMENSIONS, Encoder
 from search.ranking.facts import FLAGS, level_of, row_flags
 from search.ranking.features import Ask, features_of
-from search.ranking.forward import ForwardIndex, Manifest
+from search.ranking.forward import VERSION, ForwardIndex, Manifest
 from search.ranking.gathering import Cosines, gather
 from search.ranking.matching import Found, Wanted
 from search.ranking.memory import Answered, Memory, remembered
@@ -130,11 +130,11 @@ def test_a_rebuild_that_fails_changes_nothing(forward: ForwardIndex) -> None:
 def test_a_writer_that_died_leaves_the_old_state(forward: ForwardIndex, tmp_path: Path) -> None:
     builder = SegmentBuilder()
     builder.add(law(id=9))
-    builder.write(forward.root / "segment-v1-1")  # and then it was killed
-    (forward.root / "forward-v1.json.123").write_text("{", encoding="ascii")
+    builder.write(forward.root / f"segment-v{VERSION}-1")  # and then it was killed
+    (forward.root / f"forward-v{VERSION}.json.123").write_text("{", encoding="ascii")
     assert len(ForwardIndex(forward.root).view().refs()) == len(library())
     forward.update([law(id=10)])
-    assert not (forward.root / "segment-v1-1").exists()
+    assert not (forward.root / f"segment-v{VERSION}-1").exists()
 
 
 def test_a_broken_manifest_counts_as_none(forward: ForwardIndex) -> None:
