@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,9 +79,10 @@ class Understood:
     verbatim_link: str = ""
     plain_link: str = ""
     without_any: str = ""
+    filters: int = 0
 
 
-def understood(question: Question, facets: Iterable[Facet]) -> Understood:
+def understood(question: Question, facets: Sequence[Facet]) -> Understood:
     """The line for a question, with the chosen facets as chips too."""
     query, plan = question.query, question.plan
     reasons = plan.because
@@ -118,6 +119,7 @@ def understood(question: Question, facets: Iterable[Facet]) -> Understood:
         verbatim_link="" if question.verbatim else linked(query, **{"nguyen-van": "1"}),
         plain_link=linked(query, drop="nguyen-van") if question.verbatim else "",
         without_any=_without_filters(query) if chosen or query.getlist("trong") else "",
+        filters=sum(choice.chosen for facet in facets for choice in facet.choices),
     )
 
 

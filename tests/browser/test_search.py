@@ -111,6 +111,34 @@ def test_search_without_javascript(stock, open_page):
     assert page.locator("main mark").first.inner_text().lower().startswith("phơi")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_filters_are_a_sheet_on_a_phone(stock, open_page, script):
+    page = open_page(360, java_script_enabled=script)
+    page.goto("/tim-kiem/?q=quy+dinh+phoi+rom")
+    sheet, opener = page.locator("#ben-loc"), page.get_by_role("button", name="Bộ lọc")
+    assert sheet.is_hidden()
+    opener.click()
+    assert sheet.is_visible()
+    page.keyboard.press("Escape")
+    assert sheet.is_hidden()
+    opener.click()
+    sheet.get_by_role("button", name="Xem kết quả").click()
+    assert sheet.is_hidden()
+    opener.click()
+    sheet.locator("section:has(#loc-nam) a").first.click()
+    page.wait_for_url("**nam=**")
+    assert sheet.is_visible() == script, "it is open again, for the next choice"
+    assert page.get_by_role("button", name="Bộ lọc (1)").count() == 1
+    page.goto("/tim-kiem/?q=quy+dinh+phoi+rom")
+    assert sheet.is_hidden(), "open again once only"
+    page.goto("/tim-kiem/?q=quy+dinh+phoi+rom&tu=mai")
+    page.locator(".error-summary a").click()
+    assert page.locator("#loc-tu").is_visible()
+    page.goto("/van-ban/")
+    page.get_by_role("button", name="Bộ lọc").click()
+    assert sheet.is_visible()
+
+
 def test_the_keyboard_reaches_everything_on_the_results(stock, open_page):
     page = open_page()
     page.goto("/tim-kiem/?q=thông+tư+về+phơi+rơm")

@@ -8,6 +8,13 @@
   document.querySelectorAll('a[href="#muc-luc"]').forEach((link) => {
     link.addEventListener("click", () => { document.querySelector("#muc-luc details").open = true; });
   });
+  // Who chooses in the sheet of filters may choose on: it is open again on the next page.
+  const sheet = document.querySelector("#ben-loc");
+  if (sheet?.showPopover && matchMedia("(max-width: 59.99rem)").matches) {
+    if (sessionStorage.getItem("loc") === location.pathname) sheet.showPopover();
+    sessionStorage.removeItem("loc");
+    sheet.addEventListener("click", (event) => { if (event.target.closest("a")) sessionStorage.setItem("loc", location.pathname); });
+  }
   const law = document.querySelector("[data-law]");
   if (!law) return;
   const words = law.dataset;
