@@ -103,8 +103,7 @@ class View:
         return [
             (at, number)
             for at, segment in enumerate(self.segments)
-            for ref in refs
-            for number in segment.document_number(ref)
+            for number in segment.document_numbers(refs)
             if self.alive[at][number]
         ]
 
@@ -271,7 +270,7 @@ class ForwardIndex:
 
     def _without(self, part: Part, refs: set[Ref]) -> Part:
         segment = Segment(self.root / part.name)
-        gone = {number for ref in refs for number in segment.document_number(ref)}
+        gone = set(segment.document_numbers(list(refs)))
         return Part(part.name, tuple(sorted(gone | set(part.gone)))) if gone else part
 
     def _merged(self, parts: list[Part]) -> list[Part]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -236,11 +236,23 @@ class Segment:
         found: Tokens = self.names[first:last]
         return found
 
-    def document_number(self, ref: Ref) -> list[int]:
-        """Return the numbers of a document in here."""
-        same = np.flatnonzero(self.doc_id == ref[1])
-        kind = kind_number(ref[0])
-        return [int(i) for i in same if self.doc_kind[i] == kind]
+    @cached_property
+    def _by_id(self) -> tuple[Ints, Ints]:
+        """The ids of documents in order, and their numbers."""
+        order = np.argsort(self.doc_id, kind="stable")
+        return self.doc_id[order], order
+
+    def document_numbers(self, refs: Sequence[Ref]) -> list[int]:
+        """Return the numbers of those of ``refs`` that are in here, in their order."""
+        ids, numbers = self._by_id
+        wanted = np.array([ref[1] for ref in refs], dtype=np.int64)
+        first, last = np.searchsorted(ids, wanted), np.searchsorted(ids, wanted, side="right")
+        return [
+            int(number)
+            for at in np.flatnonzero(first < last)
+            for number in numbers[first[at] : last[at]]
+            if self.doc_kind[number] == kind_number(refs[int(at)][0])
+        ]
 
     def frequency(self, values: Ints, table: str) -> Ints:
         """Return in how many rows each of ``values`` stands; ``table`` is "uni" or "bi"."""
