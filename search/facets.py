@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
@@ -75,6 +76,26 @@ def year_of(value: str) -> int | None:
     return int(value) if plain and int(value) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """What of one facet is chosen or was said, by value of the engine, and links that change it."""
+
+    name: str
+    slugs: Mapping[str, str]
+    given: bool
+    query: QueryDict
+    links: ChoiceLinks
+
+    def link(self, value: str, slug: str) -> str:
+        """The query with one value more or less; what was said in words becomes a choice with it."""
+        if value not in self.slugs:
+            return self.links.choosing(self.name, [*self.slugs.values(), slug])
+        left = [other for one, other in self.slugs.items() if one != value]
+        if left or self.given:
+            return self.links.choosing(self.name, left)
+        return linked(self.query, undo=[code_of(self.name)])
+
+
 def facets_of(
     hits: Hits, query: QueryDict, filters: Filters, given: Set[str], names: Labels
 ) -> list[Facet]:
@@ -89,45 +110,31 @@ def facets_of(
     facets = []
     for name, (field, label) in NAMES.items():
         known = called[field]
-        picked = {
-            v: known[v][0] for v in map(str, getattr(filters, DIMENSIONS[name])) if v in known
-        }
-        counts = dict(counted.get(field, ()))
-        counts |= {value: 0 for value in sorted(picked) if value not in counts}
-        order = sorted(counts, reverse=True) if field == "year" else _by_count(counts)
-        shown = [value for value in order if value in known]
-        shown = [v for place, v in enumerate(shown) if place < ROWS or v in picked]
+        chosen = [value for value in map(str, getattr(filters, DIMENSIONS[name])) if value in known]
+        picked = _Picked(
+            name, {value: known[value][0] for value in chosen}, name in given, query, links
+        )
+        counts = dict.fromkeys(sorted(chosen), 0) | dict(counted.get(field, ()))
         choices = [
-            Choice(
-                *known[value], counts[value], value in picked,
-                _link(query, links, name, picked, value, known[value][0], name in given),
-            )
-            for value in shown
-        ]  # fmt: skip
+            Choice(*known[value], counts[value], value in picked.slugs, picked.link(value, slug))
+            for value, slug in _shown(field, counts, known, picked.slugs)
+        ]
         if choices:
             facets.append(Facet(name, label, choices, several=True))
     return facets
 
 
-def _by_count(counts: Mapping[str, int]) -> list[str]:
-    return sorted(counts, key=lambda value: -counts[value])
-
-
-def _link(
-    query: QueryDict,
-    links: ChoiceLinks,
-    name: str,
+def _shown(
+    field: str,
+    counts: Mapping[str, int],
+    known: Mapping[str, tuple[str, str]],
     picked: Mapping[str, str],
-    value: str,
-    slug: str,
-    given: bool,
-) -> str:
-    """The query with one value more or less; what was said in words becomes a choice with it."""
-    if value not in picked:
-        return links.choosing(name, [*picked.values(), slug])
-    if left := [other for one, other in picked.items() if one != value]:
-        return links.choosing(name, left)
-    return links.choosing(name, []) if given else linked(query, undo=[code_of(name)])
+) -> list[tuple[str, str]]:
+    """Values and parameters that are shown: the most frequent, and all that are picked."""
+    by_count = sorted(counts, key=lambda value: (-counts[value], value))
+    order = sorted(counts, reverse=True) if field == "year" else by_count
+    named = [value for value in order if value in known]
+    return [(v, known[v][0]) for place, v in enumerate(named) if place < ROWS or v in picked]
 
 
 def labelled(
