@@ -88,7 +88,7 @@ def test_search_without_javascript(stock, open_page):
     page.goto("/tim-kiem/?q=quy+dinh+phoi+rom")
     assert page.locator("ol.rows > li").count() == 10
     page.select_option("select[name=xep]", "cu")
-    page.locator(".result-tools button").click()
+    page.locator(".result-tools form button").click()
     assert "xep=cu" in page.url
     page.locator("#loc-trong").fill("đợt 7")
     page.locator(".refine button").first.click()
