@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from portal.core.batching import batched
 from portal.editorial.manifest import file_hash
 from portal.editorial.models import PublicationRecord
 from portal.organisations.audience import PUBLIC
@@ -40,13 +41,13 @@ class WorkEvidence:
             yield from _file_faults(row, recorded)
 
     def texts(self, hashes: Collection[str]) -> Iterable[tuple[str, str]]:
-        for chunk in _chunks(sorted(hashes)):
+        for chunk in batched(sorted(hashes)):
             rows = _shown(Expression).filter(text_hash__in=chunk)
             for digest, html in rows.values_list("text_hash", "html").iterator(chunk_size=20):
                 yield digest, matching.without_links(html)
 
     def files(self, hashes: Collection[str]) -> Iterable[tuple[str, Path]]:
-        for chunk in _chunks(sorted(hashes)):
+        for chunk in batched(sorted(hashes)):
             for row in _shown(Manifestation).filter(sha256__in=chunk):
                 yield row.sha256, Path(row.file.path)
 
@@ -67,10 +68,6 @@ def _shown(model):
 
 def _by_key(pairs) -> dict[str, str]:
     return {str(key): name for key, name in pairs}
-
-
-def _chunks(rows: list[str]) -> Iterable[list[str]]:
-    return (rows[start : start + 400] for start in range(0, len(rows), 400))
 
 
 def _recorded() -> dict[int, set[str]]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from portal.core import text
+from portal.core.batching import batched
 
 from . import numbering
 from .models.identity import OldPath, WorkIdentity
@@ -40,7 +41,7 @@ class IdentityBook:
         self._paths: set[str] = set()
         self._free: set[str] = set()
         self._new: list[WorkIdentity] = []
-        for chunk in _chunks(sorted(set(keys) - {""}), 400):
+        for chunk in batched(sorted(set(keys) - {""})):
             for row in WorkIdentity.objects.filter(number_key__in=chunk).order_by("pk"):
                 self._by_key[row.number_key].append(row)
 
@@ -124,7 +125,7 @@ class IdentityBook:
     def know_paths(self, plain: Iterable[str]) -> None:
         """Read in one query which of these plain addresses are free."""
         wanted = set(plain)
-        for chunk in _chunks(sorted(wanted), 400):
+        for chunk in batched(sorted(wanted)):
             wanted -= set(
                 WorkIdentity.objects.filter(path__in=chunk).values_list("path", flat=True)
             )
@@ -133,10 +134,6 @@ class IdentityBook:
 
     def _is_taken(self, path: str, own: int | None) -> bool:
         return path not in self._free and _is_taken(path, own)
-
-
-def _chunks(rows: list[str], size: int) -> Iterable[list[str]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _is_taken(path: str, own: int | None) -> bool:

@@ -42,10 +42,10 @@ def chosen_of(query: QueryDict, names: Labels) -> Filters:
     """
     readers: dict[str, Callable[[list[str]], Iterable[object]]] = {
         "loai": lambda values: [value[:60] for value in values],
-        "co-quan": lambda values: [row.pk for row in names.organisations.find(values)],
+        "co-quan": lambda values: [row.pk for row in names.organisations.find(values).values()],
         "cap": lambda values: [value for value in values if value in Level.values],
-        "tinh": lambda values: [row.slug for row in names.organisations.find(values)],
-        "linh-vuc": lambda values: [row.pk for row in names.fields.find(values)],
+        "tinh": lambda values: [row.slug for row in names.organisations.find(values).values()],
+        "linh-vuc": lambda values: [row.pk for row in names.fields.find(values).values()],
         "nam": lambda values: [year for value in values if (year := year_of(value))],
         "hieu-luc": lambda values: [value for value in values if value in STATUSES],
     }

@@ -50,17 +50,17 @@ class Register:
             self._read(slug__in=missing)
         return {slug: self.by_slug[slug] for slug in wanted if slug in self.by_slug}
 
-    def find(self, asked: Sequence[str]) -> list[Label]:
-        """The rows that parameters name, by slug or by id; at most one query for each way."""
+    def find(self, asked: Sequence[str]) -> dict[str, Label]:
+        """Parameter → the row that it names, by slug or by id; at most one query for each way."""
         pks = {
             one: int(one) for one in asked if one.isascii() and one.isdecimal() and len(one) < 12
         }
         by_pk = self.of(pks.values())
         by_slug = self.at(one[:120] for one in asked if one not in pks)
-        found = (
-            by_pk.get(pks[one]) if one in pks else by_slug.get(one[:120]) for one in asked if one
-        )
-        return [row for row in dict.fromkeys(found) if row]
+        found = {
+            one: by_pk.get(pks[one]) if one in pks else by_slug.get(one[:120]) for one in asked
+        }
+        return {one: row for one, row in found.items() if row}
 
     def _read(self, **which: Iterable[object]) -> None:
         for row in self.model.objects.filter(**which).values_list("pk", "slug", "name"):

@@ -22,6 +22,7 @@ from django.utils import timezone
 from legal_docs.models import Provision
 from legal_docs.models.part import Part
 from legal_docs.works import kind_of, kinds
+from portal.core.batching import batched
 from portal.core.visitors import visitor
 from portal.organisations.audience import PUBLIC
 from search.masking import loggable
@@ -162,9 +163,7 @@ def _rows(
     made = [model(**dict(zip(names, key, strict=True))) for key in sorted(tallies)]
     model.objects.bulk_create(made, ignore_conflicts=True, batch_size=200)
     found = []
-    keys = sorted(tallies)
-    for start in range(0, len(keys), 200):
-        some = keys[start : start + 200]
+    for some in batched(sorted(tallies), 200):
         rows = model.objects.filter(
             day__in={key[0] for key in some}, words__in={key[1] for key in some}
         )

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -16,6 +15,7 @@ from portal.core import limits
 from portal.core.page_cache import shelf
 from portal.pages import framing
 from tests.factories import take_guard_away
+from tests.real_data import real
 
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -37,12 +37,7 @@ def absent(what: str) -> None:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real documents beside the repository."""
-    root = Path(os.environ.get("PORTAL_SHARED_DATA", ""))
-    if not os.environ.get("PORTAL_SHARED_DATA"):
-        root = Path(django_settings.BASE_DIR).parent / "shared" / "data"
-    if not (root / "corpus").is_dir():
-        pytest.skip("the real documents (../shared/data) are not here")
-    return root
+    return real("corpus").parent
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from legal_docs.models import Follow, Follower
+from portal.core.batching import batched
 from portal.core.tray import attempt
 from portal.editorial import ledger
 from portal.editorial.workflow.notifying import in_house_language
@@ -29,7 +30,6 @@ AT_ONCE = 50
 MOST_LINES = 50
 #: Tries of a mail that asks for a confirmation; it is deleted with its row soon after.
 MOST_TRIES = 12
-SOME = 400
 
 
 class Unreachable(Exception):
@@ -102,7 +102,7 @@ def send_digests(now: dt.datetime | None = None) -> int:
     touched = news.touched(after, until)
     quiet, concerned = _parted(behind, touched)
     with transaction.atomic():
-        for some in _parts(quiet):
+        for some in batched(quiet):
             Follow.objects.filter(pk__in=some, told__lt=until).update(told=until)
     book = _Book(until, touched)
     return sum(_digest_sent(pk, book) for pk in concerned[:AT_ONCE])
@@ -236,7 +236,3 @@ def _post(follower: Follower, subject: str, text: str) -> None:
     except Exception as error:  # whatever a mail server raises; its words name the address
         code = getattr(error, "smtp_code", "") or getattr(error, "errno", "") or ""
         raise Unreachable(f"{type(error).__name__} {code}".strip()) from None
-
-
-def _parts(pks: list[int]):
-    return (pks[start : start + SOME] for start in range(0, len(pks), SOME))

@@ -14,12 +14,11 @@ from django.db.models import Q
 from legal_docs import history, reading
 from legal_docs.models import Relation, WorkIdentity
 from legal_docs.works import kinds, visible_works
+from portal.core.batching import batched
 from portal.editorial.models import FrozenContent, PublicationRecord
 from portal.organisations.audience import PUBLIC
 
 from .rules import News, Steps, first_since, missed_since
-
-SOME = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,11 @@ def touched(after: int, until: int) -> set[int]:
     for kind in kinds():
         own = lines.filter(content_type=ContentType.objects.get_for_model(kind.model))
         pks = sorted(set(own.order_by().values_list("object_id", flat=True)))
-        for some in _parts(pks):
+        for some in batched(pks):
             rows = kind.model._base_manager.filter(pk__in=some)
             found |= set(rows.values_list("identity_id", flat=True))
     targets: set[int] = set()
-    for some in _parts(sorted(found)):
+    for some in batched(sorted(found)):
         edges = Relation.objects.live().filter(Q(source__in=some) | Q(stated_by__in=some))
         targets |= set(edges.values_list("target_id", flat=True))
     return found | targets
@@ -130,7 +129,7 @@ def _all_lines(identities: Iterable[int]) -> dict[int, list[PublicationRecord]]:
     """All lines about works, oldest first, hidden ones too: they tell since when, not what."""
     found: dict[int, list[PublicationRecord]] = {}
     for kind in kinds():
-        for some in _parts(sorted(identities)):
+        for some in batched(sorted(identities)):
             rows = kind.model._base_manager.filter(identity__in=some)
             works = dict(rows.values_list("pk", "identity_id"))
             content_type = ContentType.objects.get_for_model(kind.model)
@@ -170,8 +169,3 @@ class _Contents:
             rows = json.loads(text).get("relations", ()) if text else ()
             self._kept[digest] = [row[:3] for row in rows]
         return self._kept[digest]
-
-
-def _parts(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), SOME):
-        yield pks[start : start + SOME]

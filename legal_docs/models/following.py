@@ -13,19 +13,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.tray import Letter
+
 from .identity import WorkIdentity
-
-
-class Letter(models.Model):
-    """Abstract: what ``portal.core.tray`` writes down of a mail."""
-
-    sent_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField(default=timezone.now)
-    error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class FollowerQuerySet(models.QuerySet):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from legal_docs import numbering
 from legal_docs.models import Expression, Provision, WorkIdentity
 from legal_docs.works import live_identities
+from portal.core.batching import batched
 from portal.editorial.models.checks import Severity
 from portal.editorial.pieces import Piece, pieces
 
@@ -63,11 +64,9 @@ def _cited(draft) -> dict[str, dict[str, Piece]]:
 
 def _here(asked: set[str]) -> dict[str, list[int]]:
     """Ids of live documents by the key of their number."""
-    keys = sorted(asked)
     rows: list[WorkIdentity] = []
-    for start in range(0, len(keys), _CHUNK):
-        chunk = keys[start : start + _CHUNK]
-        rows += WorkIdentity.objects.filter(number_key__in=chunk).exclude(work_class="")
+    for some in batched(sorted(asked), _CHUNK):
+        rows += WorkIdentity.objects.filter(number_key__in=some).exclude(work_class="")
     live = live_identities(rows)
     found: dict[str, list[int]] = defaultdict(list)
     for row in rows:

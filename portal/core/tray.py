@@ -5,17 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
-from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 SLOWEST = dt.timedelta(hours=6)
 
 
-def attempt(letter: Any, send: Callable[[], object]) -> bool:
-    """Send a letter (a row with ``tries``, ``next_try``, ``sent_at``, ``error``) and save what came
-    of it: it arrived, or is put off ever longer. Whether it arrived.
+class Letter(models.Model):
+    """Abstract: what is written down of a letter. ``sent_at`` is empty until it arrived."""
+
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField(default=timezone.now)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def attempt(letter: Letter, send: Callable[[], object]) -> bool:
+    """Send a letter and save what came of it: it arrived, or is put off ever longer. Whether it
+    arrived.
 
     A letter that was deleted meanwhile stays deleted.
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.core.batching import batched
 from portal.organisations.audience import PUBLIC
 
 from . import telling
@@ -93,9 +94,8 @@ def _write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:
 
 def _write_contents(folder: Path, hashes: list[str]) -> int:
     count = 0
-    for start in range(0, len(hashes), 400):
-        rows = FrozenContent.objects.filter(hash__in=hashes[start : start + 400])
-        for row in rows:
+    for some in batched(hashes):
+        for row in FrozenContent.objects.filter(hash__in=some):
             count += _write(folder / f"{row.hash}.json", row.text)
     return count
 

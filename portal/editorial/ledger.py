@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
 
+from portal.core.batching import batched
+
 from .freezing import GENESIS
 from .models import FrozenContent, PublicationRecord
 
@@ -33,8 +35,8 @@ def append(
 def _keep(contents: Mapping[str, str]) -> None:
     hashes = sorted(contents)
     known: set[str] = set()
-    for start in range(0, len(hashes), 400):
-        found = FrozenContent.objects.filter(hash__in=hashes[start : start + 400])
+    for some in batched(hashes):
+        found = FrozenContent.objects.filter(hash__in=some)
         known |= set(found.values_list("hash", flat=True))
     new = [FrozenContent(hash=key, text=contents[key]) for key in hashes if key not in known]
     FrozenContent.objects.bulk_create(new, batch_size=200)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.core.batching import batched
 from portal.editorial.checks.links import DeadLinks
 from portal.editorial.pieces import forget
 
@@ -21,8 +22,8 @@ def scan_all() -> int:
     """Every live page; how many links lead nowhere. Rows of pages that went are taken away."""
     BrokenLink.objects.exclude(page__live=True).delete()
     pks = list(PortalPage.objects.filter(live=True).values_list("pk", flat=True))
-    for start in range(0, len(pks), CHUNK):
-        scan(PortalPage.objects.filter(pk__in=pks[start : start + CHUNK]).specific())
+    for some in batched(pks, CHUNK):
+        scan(PortalPage.objects.filter(pk__in=some).specific())
     return BrokenLink.objects.count()
 
 

@@ -144,10 +144,8 @@ def _filters(reading: _Reading, names: Labels) -> Filters:
     ):
         typed = reading.values(name)
         rows = register.find(typed)
-        found[one] = tuple(getattr(row, column) for row in rows)
-        if len({value for row in rows for value in (row.slug, str(row.pk))} & set(typed)) < len(
-            typed
-        ):
+        found[one] = tuple(dict.fromkeys(getattr(row, column) for row in rows.values()))
+        if len(rows) < len(typed):
             detail = _("No such value; the facets of an answer name those that are there.")
             reading.faults.append(Fault(name, detail))
     levels = [value for value in Level.values if value != Level.UNIT]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from portal.core.batching import batched
 from search.engines.base import Candidate, DocumentRef, EngineError, Hits
 from search.engines.elastic_bulk import Batch, Operation, operations, stream
 from search.engines.elastic_client import Access, connect, is_absent, translated
@@ -130,8 +131,7 @@ class ElasticEngine:
         found: set[DocumentRef] = set()
         queries = Queries(plan, (1.0, 1.0))
         with _answering():
-            for start in range(0, len(refs), _SOME):
-                some = refs[start : start + _SOME]
+            for some in batched(refs, _SOME):
                 answer = self._ask(documents_body(queries.admitted(some), len(some)))
                 found.update(ref_of(hit["fields"]["ref"][0]) for hit in answer["hits"]["hits"])
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portal.core.batching import batched
 from portal.pages.registry import Searchable, SearchText, searchable, searchables
 from search.engines.records import DocumentRecord, ProvisionRecord
 
@@ -32,8 +33,8 @@ def all_page_records() -> Iterator[DocumentRecord]:
     """Records of everything live, in chunks that fit into memory."""
     for kind in searchables():
         ids = list(kind.live().order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), CHUNK):
-            yield from page_records_of(kind.code, ids[start : start + CHUNK])
+        for some in batched(ids, CHUNK):
+            yield from page_records_of(kind.code, some)
 
 
 def live_page_refs() -> set[tuple[str, int]]:

@@ -11,6 +11,7 @@ from legal_docs.models.validity_interval import BEGINNING, END, ValidityInterval
 from legal_docs.models.work import Work
 from legal_docs.validity import Status
 from legal_docs.works import kind_of, kinds
+from portal.core.batching import batched
 from portal.organisations.models import Succession
 from search.engines.records import DocumentRecord, ProvisionRecord
 
@@ -44,8 +45,8 @@ def all_records() -> Iterator[DocumentRecord]:
     """Records of everything live, in chunks that fit into memory."""
     for kind in kinds():
         ids = list(kind.model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), CHUNK):
-            yield from records_of(kind.model.work_class, ids[start : start + CHUNK])
+        for some in batched(ids, CHUNK):
+            yield from records_of(kind.model.work_class, some)
 
 
 def live_refs() -> set[tuple[str, int]]:

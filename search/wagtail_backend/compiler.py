@@ -83,6 +83,7 @@ class WordCompiler(BaseSearchQueryCompiler):
                 return self._fuzzy(query)
             case Phrase():
                 return self._phrase(query)
+        # As every backend of modelsearch answers a kind of query that it does not know.
         raise NotImplementedError(f"{type(query).__name__} is not supported")
 
     def _plain(self, query: PlainText) -> tantivy.Query:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Count, QuerySet
 from modelsearch.backends.base import BaseSearchResults, FilterFieldError
 
+from portal.core.batching import batched
 from search.wagtail_backend.index import files_of
 
 # As many keys as any database takes in one query.
@@ -33,12 +34,9 @@ class WordResults(BaseSearchResults):
                 field_name=field_name,
             )
         counts: Counter[Any] = Counter()
-        found = self._ids()
-        for start in range(0, len(found), _SOME):
-            some = compiler.queryset.model._default_manager.filter(
-                pk__in=found[start : start + _SOME]
-            )
-            for value, count in some.order_by().values_list(field_name).annotate(Count("pk")):
+        for some in batched(self._ids(), _SOME):
+            rows = compiler.queryset.model._default_manager.filter(pk__in=some)
+            for value, count in rows.order_by().values_list(field_name).annotate(Count("pk")):
                 counts[value] += count
         return OrderedDict(sorted(counts.items(), key=lambda item: -item[1]))
 
@@ -51,9 +49,8 @@ class WordResults(BaseSearchResults):
         if self.prefetch_related:
             queryset = queryset.prefetch_related(*self.prefetch_related)
         found: dict[Any, Any] = {}
-        for start in range(0, len(wanted), _SOME):
-            some = queryset.filter(pk__in=wanted[start : start + _SOME])
-            found |= {item.pk: item for item in some}
+        for some in batched(wanted, _SOME):
+            found |= {item.pk: item for item in queryset.filter(pk__in=some)}
         items = [found[pk] for pk in wanted if pk in found]
         if self._score_field:
             scores = self._scores()

@@ -10,6 +10,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from legal_docs.signatures import Signatures, Trust, TrustStore, Verdict, verify
@@ -66,7 +67,6 @@ def updated(data: bytes) -> bytes:
 
 def page_replaced(data: bytes) -> bytes:
     """The first page exchanged for an empty one, the file written anew."""
-    pikepdf = pytest.importorskip("pikepdf")
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.new() as other:
         other.add_blank_page()
@@ -118,7 +118,6 @@ def test_every_other_file_is_unsigned_and_none_breaks(shared_data):
 
 
 def test_broken_files_say_why(shared_data, store_file, tmp_path):
-    pikepdf = pytest.importorskip("pikepdf")
     data = (shared_data / "files" / SIGNED[-1]).read_bytes()
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -197,7 +196,6 @@ def _sign() -> tuple[bytes, bytes]:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
 
-    pikepdf = pytest.importorskip("pikepdf")
     now = dt.datetime.now(dt.UTC)
 
     def certificate(name, key, issuer, issuer_key, ca):

@@ -132,10 +132,6 @@ class EngineContract:
     """The contract; each test is one promise."""
 
     @pytest.fixture
-    def engine(self) -> SearchEngine:
-        raise NotImplementedError
-
-    @pytest.fixture
     def full(self, engine: SearchEngine) -> SearchEngine:
         engine.index(library())
         return engine

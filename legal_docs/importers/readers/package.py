@@ -22,6 +22,7 @@ def check_package(path: Path, limits: Limits) -> None:
             for info in infos:
                 if info.filename.endswith((".xml", ".rels")):
                     _refuse_doctype(package, info)
+    # NotImplementedError: the archive says that it is packed in a way that nobody knows.
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError):
         raise UnreadableFile(
             "damaged", "Tệp Word (.docx) bị hỏng hoặc bị cắt giữa chừng, không mở được."

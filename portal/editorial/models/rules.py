@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.tray import Letter
 from portal.organisations.models import Organisation
 from portal.organisations.roles import Content
 
@@ -120,17 +121,13 @@ class RuleRun(models.Model):
         return f"{self.rule}: {self.label}"
 
 
-class Delivery(models.Model):
+class Delivery(Letter):
     """An e-mail or a webhook of a rule on its way out of the house."""
 
     run = models.ForeignKey(RuleRun, on_delete=models.PROTECT, related_name="deliveries")
     kind = models.CharField(max_length=10, choices=RuleAction.Kind.choices)
     target = models.CharField(max_length=500)
     body = models.JSONField()
-    sent_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField(default=timezone.now)
-    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("delivery of a rule")

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.tray import Letter
+
 
 class AppendOnly(models.Model):
     """Abstract. Rows are made once; the database refuses the rest (``protection``)."""
@@ -73,15 +75,11 @@ class Checkpoint(AppendOnly):
         }
 
 
-class WitnessLetter(models.Model):
+class WitnessLetter(Letter):
     """A checkpoint on its way to one witness outside the house."""
 
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="letters")
     witness = models.CharField(max_length=500)
-    sent_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField()
-    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("letter to a witness")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from portal.core.batching import batched
 from portal.core.cache_guard import FRAME, LISTS, SEARCH
 from portal.editorial.models import Publishable
 from portal.pages.models.front_cache import PurgeEvent
@@ -34,8 +35,7 @@ def note(keys: Iterable[str]) -> None:
     wanted = sorted(set(keys))
     now = timezone.now()
     PurgeEvent.objects.bulk_create(
-        PurgeEvent(keys=" ".join(wanted[start : start + KEYS_IN_AN_EVENT]), due=now)
-        for start in range(0, len(wanted), KEYS_IN_AN_EVENT)
+        PurgeEvent(keys=" ".join(some), due=now) for some in batched(wanted, KEYS_IN_AN_EVENT)
     )
     transaction.on_commit(_soon, robust=True)
 

@@ -39,6 +39,7 @@ class Package:
             raw = self._zip.read(CONTENT)
         except BadPackage:
             raise
+        # NotImplementedError: packed in a way that nobody knows; RuntimeError: locked by a password.
         except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, RuntimeError):
             raise BadPackage(_("This is no package of pages, or it was cut off.")) from None
         self.content = _content(raw)

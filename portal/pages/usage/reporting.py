@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from portal.core.batching import batched
 from portal.editorial.models import publishable_models
 from portal.pages.models import Attachment, PortalPage
 from portal.pages.models.usage import DayCount, ViewCount
@@ -129,9 +130,8 @@ def _things(keys) -> dict[str, _Thing]:
 
 
 def _in(rows, pks: set[int]):
-    ordered = sorted(pks)
-    for start in range(0, len(ordered), _CHUNK):
-        yield from rows.filter(pk__in=ordered[start : start + _CHUNK])
+    for some in batched(sorted(pks), _CHUNK):
+        yield from rows.filter(pk__in=some)
 
 
 def _in_sections(found: dict[str, _Thing]) -> dict[str, _Thing]:

@@ -6,7 +6,7 @@ import pytest
 
 from legal_docs.citations import LawNames, find, link
 from portal.core.text import clean
-from tests.legal_docs.real_data import rows
+from tests.real_data import rows
 
 pytestmark = pytest.mark.data
 

@@ -4,7 +4,7 @@ import pytest
 
 from legal_docs.numbering import canonical, find, format, key, parse
 from portal.core.text import clean, squash_spaces
-from tests.legal_docs.real_data import rows
+from tests.real_data import rows
 
 pytestmark = pytest.mark.data
 

@@ -4,12 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
+import pikepdf
 import pytest
 
 from legal_docs.importers.readers import Limits, UnreadableFile, read_file
 
-docx = pytest.importorskip("docx")
-pikepdf = pytest.importorskip("pikepdf")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

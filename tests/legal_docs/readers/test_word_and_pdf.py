@@ -1,20 +1,18 @@
 """Word and PDF, made here or real ones beside the repository. Made contents are fiction."""
 
 import io
-import os
 import re
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from legal_docs.importers.readers import read_file
 from legal_docs.structure import articles, outline, parse
 from tests.conftest import absent
+from tests.real_data import real
 
-docx = pytest.importorskip("docx")
-REPOSITORY = Path(__file__).resolve().parents[3]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -126,17 +124,7 @@ def test_doc_by_libreoffice(tmp_path: Path) -> None:
     assert (result.format, result.blocks[0].text) == ("rtf", "Dieu 1. Mot")
 
 
-def real_files() -> list[Path]:
-    folder = DATA / "files"
-    return (
-        sorted(p for p in folder.glob("*/*") if p.suffix in (".docx", ".pdf"))
-        if folder.is_dir()
-        else []
-    )
-
-
 @pytest.mark.data
-@pytest.mark.skipif(not real_files(), reason="the shared data are not beside the repository")
 @pytest.mark.parametrize(
     ("name", "count"),
     [
@@ -150,7 +138,7 @@ def real_files() -> list[Path]:
     ],
 )
 def test_real_files(name: str, count: int) -> None:
-    result = read_file(DATA / "files" / name)
+    result = read_file(real(f"files/{name}"))
     structure = parse(result.blocks)
     assert len(articles(structure)) == count
     assert structure.warnings == ()
