@@ -17,7 +17,9 @@ from portal.core.difference import difference
     [
         "legal_docs.following.rules",
         "legal_docs.matching",
+        "portal.core.batching",
         "portal.core.difference",
+        "portal.core.foreign_html",
         "portal.editorial.acts",
         "portal.editorial.freezing",
     ],

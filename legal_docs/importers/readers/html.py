@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from legal_docs.structure import Block, clean
+from portal.core.foreign_html import DROPPED, HIDDEN, nesting
 from portal.core.legacy_encodings import decode, detect, font_encoding
 
 from .errors import UnreadableFile
@@ -16,10 +17,6 @@ _BLOCK = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "section",
      "article", "main", "body", "html", "center", "pre", "dl", "dt", "dd", "header", "footer", "figure",
      "figcaption", "address", "form", "fieldset", "details", "summary", "aside", "nav", "hr", "td", "tr")
-)  # fmt: skip
-_DROP = frozenset(
-    ("script", "style", "head", "noscript", "template", "iframe", "object", "embed", "svg", "button",
-     "select", "input", "textarea", "title", "meta", "link", "math", "audio", "video", "canvas")
 )  # fmt: skip
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "u": "u", "sup": "sup", "sub": "sub"}
@@ -31,14 +28,12 @@ _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)", re.I)
 _FONT = re.compile(r"font-family\s*:\s*([^;,]+)", re.I)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _SLANT = re.compile(r"font-style\s*:\s*italic", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHROME_CLASS = re.compile(r"\b(?:anchor-icon|sr-only|visually-hidden)\b")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMPTY = re.compile(r"<(b|i|u|sup|sub)>\s*</\1>")
 # Deeper tables are read as plain paragraphs: no recursion on hostile input.
 _MAX_TABLE_DEPTH = 3
 _MAX_NESTED_TABLES = 8
-_TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
 
 
 class _Style:
@@ -64,19 +59,10 @@ def blocks_from_html(html: str) -> list[Block]:
         return []
     text = root.text(deep=True)
     # Tables nested deeper than any document needs are read as plain paragraphs.
-    depth = _MAX_TABLE_DEPTH if _nesting(html) > _MAX_NESTED_TABLES else 0
+    depth = _MAX_TABLE_DEPTH if nesting(html, "table") > _MAX_NESTED_TABLES else 0
     collector = _Collector(detect(text), depth)
     collector.walk(root)
     return collector.done()
-
-
-def _nesting(html: str) -> int:
-    """How deep tables stand in one another, judged by the tags alone."""
-    deepest = here = 0
-    for match in _TABLE_TAG.finditer(html):
-        here = max(0, here - 1) if match[1] else here + 1
-        deepest = max(deepest, here)
-    return deepest
 
 
 class _Collector:
@@ -100,7 +86,7 @@ class _Collector:
             if tag == "-text":
                 self._text(node, style)
                 continue
-            if tag in _DROP or tag in ("-comment", "!doctype") or _is_hidden(node):
+            if tag in DROPPED or tag in ("-comment", "!doctype") or _is_hidden(node):
                 continue
             if tag == "br":
                 self.runs.append(("\n", style.tags))
@@ -164,7 +150,7 @@ class _Collector:
 
 def _is_hidden(node: Any) -> bool:
     style = node.attributes.get("style") if node.attributes else None
-    return bool(style) and _HIDDEN.search(style) is not None
+    return bool(style) and HIDDEN.search(style) is not None
 
 
 def _inherit(node: Any, tag: str, style: _Style) -> _Style:

@@ -11,6 +11,7 @@ import re
 from html import escape, unescape
 from typing import Any, Final, NamedTuple
 
+from portal.core.foreign_html import nesting
 from portal.core.text import clean, squash_spaces
 
 from .lists import truly_counted
@@ -23,10 +24,9 @@ __all__ = ["Made", "Told", "blocks_from_html"]
 
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 #: Elements that stay open until they are closed.
-_NESTING: Final = re.compile(
-    r"<(/?)(?:a|b|i|u|s|em|strong|font|span|sup|sub|small|big|code|div|table|ul|ol|dl|blockquote|"
-    r"section|article|center|form|figure|aside|nav|details|address|h[1-6])\b",
-    re.I,
+_NESTING: Final = (
+    "a|b|i|u|s|em|strong|font|span|sup|sub|small|big|code|div|table|ul|ol|dl|blockquote|"
+    "section|article|center|form|figure|aside|nav|details|address|h[1-6]"
 )
 _DEEPEST: Final = 300
 
@@ -50,7 +50,7 @@ def blocks_from_html(html: str, *, tables: bool = True, pictures: bool = False) 
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if _depth(html) > _DEEPEST:
+    if nesting(html, _NESTING) > _DEEPEST:
         lines = (squash_spaces(clean(one)) for one in unescape(_TAG.sub("\n", html)).split("\n"))
         text = "".join(f"<p>{escape(one, quote=False)}</p>" for one in lines if one)
         return Made([("text", text)] if text else [], frozenset({Told.PLAIN}))
@@ -61,12 +61,3 @@ def blocks_from_html(html: str, *, tables: bool = True, pictures: bool = False) 
     reader.walk(root)
     parts = truly_counted(captioned(reader.parts))
     return Made(list(blocks(parts)), frozenset(reader.told))
-
-
-def _depth(html: str) -> int:
-    """How deep elements stand in one another, judged by the tags alone."""
-    deepest = here = 0
-    for match in _NESTING.finditer(html):
-        here = max(0, here - 1) if match[1] else here + 1
-        deepest = max(deepest, here)
-    return deepest

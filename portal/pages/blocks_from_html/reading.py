@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from portal.core.foreign_html import DROPPED, HIDDEN
 from portal.core.text import clean, squash_spaces
 
 from .lists import counted, is_counted
@@ -28,10 +29,6 @@ from .parts import (
 )
 from .tables import of_table
 
-_DROP: Final = frozenset(
-    ("script", "style", "head", "noscript", "template", "iframe", "object", "embed", "svg", "button",
-     "select", "input", "textarea", "title", "meta", "link", "math", "audio", "video", "canvas", "xml")
-)  # fmt: skip
 _BLOCK: Final = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "section",
      "article", "main", "body", "center", "pre", "dl", "dt", "dd", "header", "footer", "figure",
@@ -43,7 +40,6 @@ _HEADING: Final = re.compile(r"h[1-6]")
 _WEIGHT: Final = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
 _SLANT: Final = re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic)|normal)", re.I)
 _RAISED: Final = re.compile(r"(?<![\w-])vertical-align\s*:\s*(super|sub)\b", re.I)
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _LISTED: Final = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)\s+(lfo\d+)", re.I)
 _MARKER: Final = re.compile(r"mso-list\s*:\s*ignore", re.I)
 _ELEMENT: Final = re.compile(r"mso-element\s*:\s*([\w-]+)", re.I)
@@ -89,7 +85,7 @@ class Reader:
         if tag == "-text":
             self.runs.append((_SPACES.sub(" ", node.text(deep=False)), style))
             return None
-        if tag.startswith(("-", "!")) or tag in _DROP:
+        if tag.startswith(("-", "!")) or tag in DROPPED:
             return None
         said = node.attributes
         css, sort = said.get("style") or "", said.get("class") or ""
@@ -120,7 +116,7 @@ class Reader:
         if tag == "del" or "msocom" in sort.lower() or _element(css).startswith("comment"):
             self.told.add(Told.REMARKS)
             return True
-        return bool(css) and _HIDDEN.search(css) is not None
+        return bool(css) and HIDDEN.search(css) is not None
 
     def _inherit(self, node: Any, css: str, sort: str, style: Style) -> Style:
         tag, said = node.tag, node.attributes
