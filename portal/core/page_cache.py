@@ -133,7 +133,7 @@ def _key(request) -> str | None:
     """Address of a page that may be kept; None for everything made for one reader."""
     if (
         request.method != "GET"
-        or request.path in _left_out
+        or request.path_info in _left_out
         or not request.audience.is_public
         or settings.SESSION_COOKIE_NAME in request.COOKIES
         or not getattr(request, "language_is_default", True)

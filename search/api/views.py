@@ -69,7 +69,6 @@ def _answered(request: HttpRequest, body: dict) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         return response
     response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
-    response.may_be_kept = False
     share(_open(response), SECONDS, (SEARCH,))
     return get_conditional_response(request, etag=response["ETag"], response=response)
 

@@ -51,8 +51,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if wants_group(question.plan, question.query):
         context["beside"] = pages_found(replace(_page_plan(question), page_size=GROUP))
     response = render(request, "pages/search.html", context, status=503 if found.broken else 200)
-    # The index follows a publication a moment later: a page of hits is not kept under its stamp.
-    response.may_be_kept = False
     public = audience_of(request).is_public and not found.broken
     return share(response, SECONDS, (SEARCH,)) if public else response
 
@@ -84,7 +82,6 @@ def _pages_only(request: HttpRequest, question: Question) -> HttpResponse:
     }
     status = 503 if found.broken else 200
     response = render(request, "pages/search_pages.html", context, status=status)
-    response.may_be_kept = False
     public = audience_of(request).is_public and not found.broken
     return share(response, SECONDS, (SEARCH,)) if public else response
 

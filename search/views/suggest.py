@@ -20,7 +20,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
     response = JsonResponse(
         {"suggestions": [{"kind": one.kind, "value": one.value, "hint": one.hint} for one in found]}
     )
-    response.may_be_kept = False  # there are too many to keep
     if audience.is_public:
         return share(response, SECONDS, (SEARCH,))
     response["Cache-Control"] = "private, no-store"

@@ -80,7 +80,7 @@ def test_a_public_page_takes_six_queries(stock, client):
     found = {result.work.work_class for result in response.context["results"]}
     assert found == {"legal", "directive"}
     assert any(result.ended_by for result in response.context["results"])
-    assert len(captured) <= 5, "a sixth is for news and pages beside"
+    assert 3 <= len(captured) <= 5, "made anew each time; a sixth is for news and pages beside"
 
 
 def test_an_ended_document_says_what_replaced_it(stock, client):
