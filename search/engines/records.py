@@ -2,6 +2,7 @@
 
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 
@@ -49,6 +50,8 @@ class DocumentRecord:
     provisions: tuple[ProvisionRecord, ...] = ()
 
 
+# Asked by one who indexes a record and at once by the other.
+@lru_cache(maxsize=2)
 def digest_of(record: DocumentRecord) -> int:
     """A number that says what of a document is indexed: 63 bits, the same for the same content,
     whatever the order in which the database gave readers, issuers, fields or keywords.
