@@ -2,14 +2,16 @@
 
 A folder holds ``queries.jsonl`` (_id, text) and ``qrels.tsv`` (query-id, corpus-id, score); a
 corpus is a ``corpus.jsonl[.zst]`` of articles with some of: number or name of the law, number of
-the article, heading, text. Nothing here looks at the name of a set.
+the article, heading, text; what a row does not say is read from its ``_id`` ("law|article", or with
+"+" or "#"). Nothing here looks at the name of a set.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +26,7 @@ from search.engines.records import DocumentRecord, ProvisionRecord
 DATA = Path(
     os.environ.get("PORTAL_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
 )
+_ID = re.compile(r"(?P<law>.+)[|+#](?P<article>[^|+#]+)")
 TITLES = DATA / "corpus/phapdien/source_docs_2023-12.jsonl.zst"
 
 
@@ -66,29 +69,41 @@ def corpus_of(path: Path) -> Corpus:
     titles = {(row["so_ky_hieu"] or "").lower(): row for row in rows_of_titles}
     laws: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in read_lines(path):
-        laws[str(row.get("so_ky_hieu") or row.get("law_id") or "")].append(row)
+        laws[_place_of(row)[0]].append(row)
     records, article_of = [], {}
     for number, (law, rows) in enumerate(laws.items(), 1):
         known = titles.get(law.lower(), {})
         provisions = []
-        seen: set[str] = set()
+        times: Counter[str] = Counter()
         for row in rows:
-            part = _provision(row, seen)
-            seen.add(part.eid)
+            part = _provision(row, times)
             article_of[number, part.eid] = str(row["_id"])
             provisions.append(part)
         records.append(_record(number, law, known, rows[0], tuple(provisions)))
     return Corpus(records, article_of)
 
 
-def _provision(row: dict[str, Any], seen: set[str]) -> ProvisionRecord:
+def _place_of(row: dict[str, Any]) -> tuple[str, str]:
+    """Return (law, article) of a row, "" for an article that has no number."""
+    law = str(row.get("so_ky_hieu") or row.get("law_id") or "")
     article = str(row.get("dieu") or row.get("article_id") or row.get("article_no_inferred") or "")
-    eid = f"dieu-{article}" if article else "dieu-0"
-    while eid in seen:
-        eid += ".b"
+    if law and article:
+        return law, article
+    said = _ID.fullmatch(str(row["_id"]))
+    from_id = (said["law"], said["article"]) if said else (str(row["_id"]), "")
+    return law or from_id[0], article or from_id[1]
+
+
+def _provision(row: dict[str, Any], times: Counter[str]) -> ProvisionRecord:
+    """Return an article; ``times`` counts how often its number was met in its law."""
+    article = _place_of(row)[1]
+    eid = f"dieu-{article or 0}"
+    times[eid] += 1
+    if times[eid] > 1:
+        eid = f"{eid}.x{times[eid]}"
     label = f"Điều {article}"
     heading = (row.get("title") or "").removeprefix(label).lstrip(". ")
-    text = row["text"]
+    text = row.get("text") or ""
     if heading and text.startswith(heading):
         text = text[len(heading) :].lstrip()
     return ProvisionRecord(eid, label, heading, text)
