@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from portal.core import limits
 from portal.core.page_cache import shelf
 from portal.pages import framing
+from portal.pages.usage import counting
+from search import query_log, remembering
 from tests.factories import take_guard_away
 from tests.real_data import real
 
@@ -48,6 +50,15 @@ def no_kept_pages():
     limits._counts.clear()
     yield
     shelf.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_due(monkeypatch):
+    """What a process does every few seconds beside a request is done when a test asks for it: how
+    many queries a page costs must not depend on how slow the machine is."""
+    monkeypatch.setattr(remembering, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(query_log, "FLUSH_SECONDS", 3600)
+    monkeypatch.setattr(counting, "FLUSH_SECONDS", 3600)
 
 
 @pytest.fixture(autouse=True)
