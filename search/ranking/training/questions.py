@@ -1,7 +1,9 @@
 """Tuning of the encoder on answered questions, mixed with more of what it learned without any.
 
 Two steps of three show questions with the texts that answer them, against texts that the first
-stage took for the answer; the third is one of ``contrast``, so that nothing is forgotten.
+stage took for the answer; the third is one of ``contrast``, so that nothing is forgotten. The end
+is a mean with the weights of the beginning: tuned alone, the encoder knows the kinds of questions
+that it was shown and forgets what helps with others (figures in ``docs/search.md``).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.encoder import Encoder
+from search.ranking.encoder import Encoder, Floats
 from search.ranking.tokens import Tokens
 from search.ranking.training.contrast import begin, learn, self_taught_pairs
 from search.ranking.training.units import UnitTexts
@@ -23,6 +25,8 @@ _QUESTIONS: Final = 64
 _WRONG: Final = 4
 _TEXT: Final = 400
 _DROPPED: Final = 0.1
+#: How much of the tuned weights there is in the mean.
+TUNED: Final = 0.8
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def tune(
     seed: int = 3,
     progress: Callable[[int, int, float], None] = lambda step, steps, loss: None,
 ) -> Encoder:
-    """Return ``encoder`` after ``steps`` on ``examples`` and on the corpus ``texts``."""
+    """Return ``encoder`` tuned by ``steps`` on ``examples`` and on the corpus ``texts``, and then
+    taken back towards where it began (``TUNED``)."""
     generator = np.random.default_rng(seed)
     state = begin(texts, encoder, fresh=False)
     known = [_Known.of(encoder, example) for example in examples]
@@ -60,11 +65,15 @@ def tune(
         progress(step, steps, learn(state, queries, answers, steps, rate=rate))
     return replace(
         encoder,
-        vectors=state.vectors,
-        query_weights=state.query_weights,
-        text_weights=state.text_weights,
+        vectors=_between(encoder.vectors, state.vectors),
+        query_weights=_between(encoder.query_weights, state.query_weights),
+        text_weights=_between(encoder.text_weights, state.text_weights),
         identity=secrets.token_hex(6),
     )
+
+
+def _between(before: Floats, tuned: Floats) -> Floats:
+    return before + TUNED * (tuned - before)
 
 
 @dataclass(frozen=True)
