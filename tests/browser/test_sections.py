@@ -129,6 +129,31 @@ def test_the_menu_opens_by_keyboard_and_without_scripts(tree, open_page):
     assert "/tim-kiem/" in page.url
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_name_search_and_menu_leave_room(tree, open_page, script):
+    page = open_page(360, java_script_enabled=script)
+    page.goto(tree[1])
+    boxes = [page.locator(one).bounding_box() for one in (".brand", ".to-menu", ".search-bar")]
+    assert max(box["y"] + box["height"] for box in boxes) <= 112
+    assert page.locator("main").bounding_box()["y"] <= 112
+    assert all(box["height"] >= 44 for box in boxes)
+    opener, sheet = page.get_by_role("button", name="Trình đơn"), page.locator("#trinh-don")
+    assert sheet.is_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert sheet.get_by_role("link", name="Văn bản", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert sheet.is_hidden()
+    opener.click()
+    sheet.locator("summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    sheet.get_by_role("button", name="Đóng").click()
+    assert sheet.is_hidden()
+    opener.click()  # what was unfolded is still unfolded
+    sheet.get_by_role("link", name="Nhiệm vụ").click()
+    assert page.inner_text("h1") == "Nhiệm vụ"
+
+
 def test_a_news_item_from_the_editor_to_the_reader(at, open_page):
     index = make.news_index(at)
     clerk, editor, deputy = open_page(1366), open_page(), open_page(360)
