@@ -208,6 +208,9 @@ class Question(models.Model):
         ANSWERED = "da-dang", _("Answered")
         REFUSED = "tu-choi", _("Refused")
 
+    #: Neither an answer nor a refusal went out.
+    WAITING = (State.NEW, State.DRAFT)
+
     page = models.ForeignKey(QuestionsPage, on_delete=models.PROTECT, related_name="asked")
     unit = models.ForeignKey(
         Organisation, verbose_name=_("unit that answers"), on_delete=models.PROTECT,
@@ -241,12 +244,52 @@ class Question(models.Model):
     @property
     def waits(self) -> bool:
         """Whether neither an answer nor a refusal went out."""
-        return self.state in (self.State.NEW, self.State.DRAFT)
+        return self.state in self.WAITING
 
     @property
     def overdue(self) -> bool:
         """Late only after the day itself, and only while it waits."""
         return self.waits and self.due < timezone.localdate()
+
+
+class QuestionInput(models.Model):
+    """What another unit contributes to an answer (phối hợp). Never public."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="inputs")
+    unit = models.ForeignKey(
+        Organisation, verbose_name=_("unit that is asked"), on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    wish = models.TextField(_("what it shall contribute"))
+    due = models.DateField(_("until"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(_("contribution"), blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("contribution of a unit")
+        verbose_name_plural = _("contributions of units")
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "unit"], condition=models.Q(given_at=None),
+                name="one_open_input_of_a_unit",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.unit_id}"
+
+    @property
+    def overdue(self) -> bool:
+        """Late only after the day itself, and only while nothing was said."""
+        return self.given_at is None and self.due < timezone.localdate()
 
 
 class Asker(models.Model):
