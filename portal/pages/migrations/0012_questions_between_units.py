@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.pages.blocks.field
+
 
 class Migration(migrations.Migration):
 
@@ -35,5 +37,10 @@ class Migration(migrations.Migration):
                 'ordering': ['due', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('given_at', None)), fields=('question', 'unit'), name='one_open_input_of_a_unit')],
             },
+        ),
+        migrations.AlterField(
+            model_name='formpage',
+            name='form_fields',
+            field=portal.pages.blocks.field.BlocksField(blank=True, blocks='portal.pages.blocks.FormFieldsBlock', verbose_name='fields of the form'),
         ),
     ]

@@ -49,7 +49,22 @@ class QuestionsPage(TakesFromPublic, WithRegion):
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("takes_questions"), FieldPanel("days")], _("Questions")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "takes_questions",
+                    help_text=_("Without the mark answers stay and nobody can ask."),
+                ),
+                FieldPanel(
+                    "days",
+                    help_text=_(
+                        "The deadline of each question is counted from it; the page tells it to "
+                        "who asks."
+                    ),
+                ),
+            ],
+            _("Questions"),
+        ),
         *WithRegion.region_panels,
     ]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
@@ -141,7 +156,10 @@ class AnswerPage(PortalPage):
 
     question = models.TextField(
         _("question"), max_length=4000,
-        help_text=_("As it was asked, without what is personal; the title says it in one sentence."),
+        help_text=_(
+            "As it was asked, without what is personal; the title says it in one "
+            "sentence."
+        ),
     )  # fmt: skip
     body = BlocksField("portal.pages.blocks.BodyBlock", verbose_name=_("answer"), blank=True)
     asked_on = models.DateField(_("asked on"), default=timezone.localdate)
@@ -161,7 +179,13 @@ class AnswerPage(PortalPage):
         FieldPanel("body"),
         FieldPanel("references"),
         MultiFieldPanel(
-            [FieldPanel("asked_on"), FieldPanel("answered_on"), FieldPanel("topics")],
+            [
+                FieldPanel("asked_on", help_text=_("The day on which the question came.")),
+                FieldPanel(
+                    "answered_on", help_text=_("The day of the answer; newest answers come first.")
+                ),
+                FieldPanel("topics"),
+            ],
             _("Dates and topics"),
         ),
     ]
