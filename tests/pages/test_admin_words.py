@@ -208,6 +208,22 @@ def test_whatever_the_library_can_say_to_somebody_with_a_role_is_vietnamese():
     assert not missing, "\n".join(missing)
 
 
+def test_what_scripts_of_the_library_say_is_vietnamese():
+    """Scripts take their words from the catalogue of the browser: the library's and ours beside."""
+    said: set[tuple[str | None, str]] = set()
+    own = settings.BASE_DIR / "locale/wagtail/vi/LC_MESSAGES/djangojs.po"
+    pairs = [(file.with_name("djangojs.po"), file.parents[2] / "vi/LC_MESSAGES/djangojs.po")
+             for file in catalogues()]  # fmt: skip
+    for file in [own, *(vi for _en, vi in pairs)]:
+        if file.exists():
+            said |= {(one.msgctxt, one.msgid) for one in polib.pofile(str(file)) if one.msgstr
+                     or any(one.msgstr_plural.values())}  # fmt: skip
+    wanted = {(one.msgctxt, one.msgid) for en, _vi in pairs if en.exists()
+              for one in polib.pofile(str(en))}  # fmt: skip
+    assert len(wanted) > 50
+    assert wanted - said == set()
+
+
 def test_no_word_of_ours_takes_the_place_of_another_word_of_the_library():
     """One English message has one translation for everybody: ours would win, wherever it stands."""
     ours, beside = (
