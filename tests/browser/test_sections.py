@@ -13,6 +13,7 @@ from portal.pages.models import (
     CalendarPage,
     ConsultationPage,
     FormPage,
+    PortalSettings,
     ProcedurePage,
     ProceduresPage,
 )
@@ -131,6 +132,10 @@ def test_the_menu_opens_by_keyboard_and_without_scripts(tree, open_page):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_on_a_phone_name_search_and_menu_leave_room(tree, open_page, script):
+    PortalSettings.objects.create(
+        name_vi="Cổng thông tin văn bản", authority="Ủy ban nhân dân tỉnh Hoa Ban (hư cấu)",
+        emblem=make.picture(size=(80, 80)),
+    )  # fmt: skip
     page = open_page(360, java_script_enabled=script)
     page.goto(tree[1])
     boxes = [page.locator(one).bounding_box() for one in (".brand", ".to-menu", ".search-bar")]

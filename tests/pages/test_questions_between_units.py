@@ -253,3 +253,20 @@ def test_the_queue_costs_the_same_however_long(at, client, question, django_asse
     with django_assert_max_num_queries(30):
         page = client.get(reverse("questions")).content.decode()
     assert page.count("Câu hỏi thứ") == 6
+
+
+def test_the_first_page_names_what_waits_for_a_unit(at, client, question):
+    coordinating.request_input(question, at.clerk_a, at.b, "Chỗ phơi?", question.due)
+    due = f"{question.due:%d/%m/%Y}"
+    for who, words in (
+        (at.clerk_a, f"trả lời trước hết ngày {due}"),
+        (at.clerk_b, f"cho ý kiến đến hết ngày {due}"),
+    ):
+        page = seen(client, who, "/admin/")
+        assert question.title in page
+        assert words in page
+    for who in (at.lawyer_a, at.member_a, at.administrator):
+        assert "muc-questions" not in seen(client, who, "/admin/")
+    asking.refuse(question, at.clerk_a, "Không thuộc thẩm quyền.")
+    for who in (at.clerk_a, at.clerk_b):
+        assert "muc-questions" not in seen(client, who, "/admin/")
