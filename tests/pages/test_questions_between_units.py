@@ -265,7 +265,7 @@ def test_the_first_page_names_what_waits_for_a_unit(at, client, question):
         page = seen(client, who, "/admin/")
         assert question.title in page
         assert words in page
-    for who in (at.lawyer_a, at.member_a, at.administrator):
+    for who in (at.lawyer_a, at.auditor, at.administrator):
         assert "muc-questions" not in seen(client, who, "/admin/")
     asking.refuse(question, at.clerk_a, "Không thuộc thẩm quyền.")
     for who in (at.clerk_a, at.clerk_b):
