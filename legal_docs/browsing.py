@@ -233,7 +233,7 @@ class Browse:
             Choice(code, label, count, code == self.filters.type)
             for label, (_rank, code, count) in sorted(merged.items(), key=lambda item: item[1][0])
         ]
-        return Facet("loai", _("Type"), choices)
+        return Facet("loai", _("Type of document"), choices)
 
     def _issuers(self) -> Facet:
         rows = (
@@ -292,7 +292,7 @@ class Browse:
             )
             for row in rows
         ]
-        return Facet("linh-vuc", _("Field"), choices)
+        return Facet("linh-vuc", _("Field of law"), choices)
 
     def _statuses(self) -> Facet:
         counts = dict(

@@ -75,7 +75,7 @@ def _day(value: dt.date | None) -> str:
 
 WORK_COLUMNS = (
     Column("number", _("Number and notation"), lambda row: row.number),
-    Column("type", _("Type"), lambda row: row.type.label),
+    Column("type", _("Type of document"), lambda row: row.type.label),
     Column("subject", _("Subject"), lambda row: row.subject),
     Column("issuer", _("Issuer"), lambda row: row.lead_issuer.name),
     Column("issued", _("Issued"), lambda row: _day(row.issued)),
@@ -106,7 +106,7 @@ def register() -> None:
     soon = "/van-ban/?hieu-luc=chua_co_hieu_luc&xep=hieu-luc"
     register_listing(
         Listing("moi", _("New documents"), "/van-ban/", newest, TEMPLATE, entry, 10, COLUMNS,
-                FILTERS, ORDERS)
+                FILTERS, ORDERS, counted=_("Legal documents"))
     )  # fmt: skip
     register_listing(
         Listing("sap-hieu-luc", _("Entering into force soon"), soon, soon_in_force, TEMPLATE,

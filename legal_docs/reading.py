@@ -137,7 +137,7 @@ def own_attributes(work) -> list[tuple[str, object]]:
     """What the work itself says, without how it stands in this portal."""
     rows: list[tuple[str, object]] = [
         (_("Number and notation"), work.number),
-        (_("Type"), work.type.label),
+        (_("Type of document"), work.type.label),
         (_("Issuer"), ", ".join(issuer.name for issuer in work.issuers.all())),
         (_("Issued"), work.issued),
     ]
@@ -158,7 +158,7 @@ def own_attributes(work) -> list[tuple[str, object]]:
     signatures = work.signatures.select_related("signer")
     rows += [
         (_("Signer"), "; ".join(str(signature) for signature in signatures)),
-        (_("Field"), ", ".join(field.name for field in work.fields.all())),
+        (_("Field of law"), ", ".join(field.name for field in work.fields.all())),
         (_("Keywords"), ", ".join(work.keywords.names())),
         (_("Source"), work.source),
         (_("Address of the source"), work.source_url),

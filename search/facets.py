@@ -19,11 +19,11 @@ from search.plan import FILTER_ON, Filters
 ROWS: Final = 60
 #: Parameter → (field of the engine, label), in the order of the page.
 NAMES = {
-    "loai": ("type", _("Type")),
+    "loai": ("type", _("Type of document")),
     "co-quan": ("issuer", _("Issuer")),
     "cap": ("level", _("Level")),
     "tinh": ("province", _("Province")),
-    "linh-vuc": ("field", _("Field")),
+    "linh-vuc": ("field", _("Field of law")),
     "nam": ("year", _("Year")),
     "hieu-luc": ("status", _("Validity")),
 }
@@ -87,7 +87,8 @@ class _Picked:
     links: ChoiceLinks
 
     def link(self, value: str, slug: str) -> str:
-        """The query with one value more or less; what was said in words becomes a choice with it."""
+        """The query with one value more or less; what was said in words becomes a choice with "
+        "it."""
         if value not in self.slugs:
             return self.links.choosing(self.name, [*self.slugs.values(), slug])
         left = [other for one, other in self.slugs.items() if one != value]

@@ -293,10 +293,14 @@ def enter(client, at, role: str):
     client.raise_request_exception = False
 
 
+#: Letters as JSON writes them.
+_escaped = re.compile(r"\\u([0-9a-f]{4})")
+
+
 def body_of(response) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     text = content.decode(errors="replace")
-    return text.encode().decode("unicode_escape", "ignore") if "\\u" in text[:400] else text
+    return _escaped.sub(lambda sign: chr(int(sign[1], 16)), text)
 
 
 #: Wagtail's own: it fails on purpose, or on a request that its pages never make.

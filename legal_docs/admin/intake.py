@@ -58,7 +58,9 @@ class UploadForm(forms.Form):
 class CheckForm(forms.Form):
     """The proposals, to be corrected and confirmed by a person."""
 
-    type = forms.ModelChoiceField(label=gettext_lazy("Type"), queryset=DocumentType.objects.all())
+    type = forms.ModelChoiceField(
+        label=gettext_lazy("Type of document"), queryset=DocumentType.objects.all()
+    )
     number = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=120)
     lead_issuer = forms.ModelChoiceField(
         label=gettext_lazy("Issuer"), queryset=Organisation.objects.only("name", "order")

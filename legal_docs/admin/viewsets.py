@@ -91,7 +91,7 @@ class DraftDelete(DeleteView):
 def _filter_set(work_model):
     class WorkFilters(WagtailFilterSet):
         type = django_filters.ModelChoiceFilter(
-            queryset=DocumentType.objects.all(), label=gettext_lazy("Type")
+            queryset=DocumentType.objects.all(), label=gettext_lazy("Type of document")
         )
         issued = django_filters.DateFromToRangeFilter(
             label=gettext_lazy("Issued"),
@@ -158,7 +158,7 @@ class WorkViewSet(OwnedRowsViewSet):
 class LegalDocumentViewSet(WorkViewSet):
     model = LegalDocument
     icon = "doc-full"
-    menu_label = gettext_lazy("Documents")
+    menu_label = gettext_lazy("Laws and documents")
     menu_name = "legal-documents"  # beside Wagtail's own “documents”
     menu_order = 110
     list_display = [

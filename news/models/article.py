@@ -134,28 +134,73 @@ class NewsArticle(TakesComments, PortalPage):
 
     content_panels = [
         *PortalPage.content_panels,
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("day")], _("Kind and date")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "kind",
+                    help_text=_("Announcements and photo stories have filters of their own."),
+                ),
+                FieldPanel("day", help_text=_("The day that readers see; news are sorted by it.")),
+            ],
+            _("Kind and date"),
+        ),
         FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption"),
-             FieldPanel("picture_credit")],
+            [
+                FieldPanel(
+                    "picture",
+                    help_text=_(
+                        "Wide pictures look best. The point of interest is set in the library."
+                    ),
+                ),
+                FieldPanel("picture_alt"),
+                FieldPanel(
+                    "picture_caption",
+                    help_text=_("What the picture shows, where and when. Stands under it."),
+                ),
+                FieldPanel(
+                    "picture_credit",
+                    help_text=_(
+                        "Who took it, or where it comes from; the law on copyright asks for it."
+                    ),
+                ),
+            ],
             _("Picture"),
         ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("author"), FieldPanel("source"), FieldPanel("source_url")], _("Origin")
+            [
+                FieldPanel(
+                    "author", help_text=_("Stands under the text; empty when the unit speaks.")
+                ),
+                FieldPanel("source"),
+                FieldPanel(
+                    "source_url", help_text=_("Where it was published first, with https://.")
+                ),
+            ],
+            _("Origin"),
         ),
         MultiFieldPanel(
             [FieldPanel("topics"), FieldPanel("references"), FieldPanel("related")],
             _("Topics and connections"),
         ),
         MultiFieldPanel(
-            [FieldPanel("pinned_until"), FieldPanel("expires"), FieldPanel("banner_from"),
-             FieldPanel("banner_until")],
+            [
+                FieldPanel("pinned_until"),
+                FieldPanel("expires"),
+                FieldPanel(
+                    "banner_from",
+                    help_text=_(
+                        "From then on the title stands at the top of every page, until the "
+                        "time beside it."
+                    ),
+                ),
+                FieldPanel("banner_until"),
+            ],
             _("How long"),
         ),
         FieldPanel("takes_comments"),
-    ]  # fmt: skip
+    ]
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "pages/news_article.html"

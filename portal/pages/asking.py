@@ -67,15 +67,6 @@ def take(page: QuestionsPage, title: str, text: str, name: str = "", email: str 
     return question
 
 
-def questions_of(user):
-    """Questions to units whose pages somebody writes, reviews or audits."""
-    access = access_of(user)
-    rows = Question.objects.select_related("unit", "page", "answer", "handled_by")
-    if access.can(Ability.AUDIT):
-        return rows
-    return rows.filter(unit__in=access.units(Ability.READ, Content.PAGE))
-
-
 def may_answer(user, question: Question) -> bool:
     """Who writes pages for the unit that was asked."""
     return not user.is_superuser and access_of(user).may_edit(question.unit, Content.PAGE)
@@ -89,7 +80,7 @@ def make_draft(question: Question, user) -> AnswerPage:
         PermissionDenied: he writes no pages for this unit.
         ValidationError: it was answered or refused.
     """
-    question = _mine(question, user)
+    question = mine(question, user)
     if question.answer is not None:
         return question.answer
     slug, number = text.slugify(question.title)[:200] or "cau-hoi", 1
@@ -115,7 +106,7 @@ def refuse(question: Question, user, reason: str) -> None:
         PermissionDenied: he writes no pages for this unit.
         ValidationError: there is no reason, or it was answered or refused before.
     """
-    question = _mine(question, user)
+    question = mine(question, user)
     if not reason.strip():
         raise ValidationError(_("Say why the question is not answered."))
     _handle(question, user, Question.State.REFUSED, reason=reason.strip())
@@ -129,8 +120,7 @@ def answer_published(sender, instances, **kwargs) -> None:
     for answer in instances:
         if not answer.is_public:
             continue
-        waiting = [Question.State.NEW, Question.State.DRAFT]
-        for question in Question.objects.filter(answer=answer.pk, state__in=waiting):
+        for question in Question.objects.filter(answer=answer.pk, state__in=Question.WAITING):
             question.state, question.handled_at = Question.State.ANSWERED, timezone.now()
             question.save(update_fields=["state", "handled_at"])
             if address := _address(question):
@@ -154,9 +144,9 @@ def forget_askers(today: dt.date | None = None) -> int:
 def tell_late(today: dt.date | None = None) -> int:
     """The unit's heads learn of late questions, once a week each. Called by the clock."""
     day = today or timezone.localdate()
-    late = Question.objects.filter(
-        state__in=[Question.State.NEW, Question.State.DRAFT], due__lt=day
-    ).exclude(told_on__gt=day - dt.timedelta(days=7))
+    late = Question.objects.filter(state__in=Question.WAITING, due__lt=day).exclude(
+        told_on__gt=day - dt.timedelta(days=7)
+    )
     count = 0
     for question in late.select_related("unit"):
         people = notifying.able(Ability.CHECK, question.unit, Content.PAGE)
@@ -167,11 +157,11 @@ def tell_late(today: dt.date | None = None) -> int:
     return count
 
 
-def _mine(question: Question, user) -> Question:
+def mine(question: Question, user) -> Question:
     """The row anew and locked, for who may act on it while it waits."""
+    question = Question.objects.select_for_update().get(pk=question.pk)
     if not may_answer(user, question):
         raise PermissionDenied(_("You answer nothing for this unit."))
-    question = Question.objects.select_for_update().get(pk=question.pk)
     if not question.waits:
         raise ValidationError(_("This question was handled before."))
     return question

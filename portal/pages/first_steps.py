@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,9 @@ from portal.organisations.access import access_of
 from portal.organisations.models import Membership
 from portal.organisations.roles import Ability, Content
 
+from . import coordinating
 from .duties import standings
-from .models import ConsultationPage, HomePage, PortalPage, PortalSettings
+from .models import ConsultationPage, HomePage, PortalPage, PortalSettings, Question
 
 #: So many days ahead something counts as ending soon.
 SOON = dt.timedelta(days=7)
@@ -73,6 +74,20 @@ def ending(user) -> list[Row]:
     ]  # fmt: skip
 
 
+def questions(user) -> list[Row]:
+    """Questions of the public that my units answer or are to contribute to, the next due first."""
+    units = access_of(user).units(Ability.WRITE, Content.PAGE)
+    asked = Question.objects.filter(unit__in=units, state__in=Question.WAITING)
+    rows = [(one.due, one.pk, one.title, one.overdue, _("answer until %(day)s"))
+            for one in asked.order_by("due", "pk")[: dashboard.ROWS]]  # fmt: skip
+    rows += [(one.due, one.question_id, one.question.title, one.overdue, _("our part until %(day)s"))
+             for one in coordinating.inputs_wanted(user)[: dashboard.ROWS]]  # fmt: skip
+    return [
+        Row(title, reverse("question", args=[pk]), remark % {"day": f"{due:%d/%m/%Y}"}, late)
+        for due, pk, title, late, remark in sorted(rows)[: dashboard.ROWS]
+    ]
+
+
 def stale(user) -> list[Row]:
     """Mandatory sections that my units keep and that fell behind."""
     units = set(access_of(user).units(Ability.WRITE, Content.PAGE).values_list("pk", flat=True))
@@ -89,5 +104,7 @@ def stale(user) -> list[Row]:
 
 def connect() -> None:
     dashboard.register(Source("steps", gettext_lazy("First steps"), 5, steps))
+    dashboard.register(Source("questions", gettext_lazy("Questions of the public"), 30, questions,
+                              reverse_lazy("questions")))  # fmt: skip
     dashboard.register(Source("ending", gettext_lazy("Ends soon"), 40, ending))
     dashboard.register(Source("stale", gettext_lazy("Sections that fell behind"), 50, stale))

@@ -18,7 +18,7 @@ from portal.organisations.audience import Audience
 
 from .languages import DEFAULT, reading, versions_of
 from .models import HomePage, PortalPage, PortalSettings
-from .models.kinds import WithRegion
+from .models.kinds import SectionPage, WithRegion
 from .registry import Entry, banners
 
 SECONDS = 10
@@ -130,14 +130,19 @@ def frame_of_page(page, request) -> dict[str, object]:
 
 
 def _section_menu(page, audience: Audience) -> list[PortalPage]:
-    """Its neighbours and the pages under it that menus show; nothing at the first level."""
-    if page.depth <= 2:
+    """Its neighbours and the pages under it that menus show.
+
+    Nothing beside the home page, beside a section of the first level, which lists the same pages
+    itself, and where the page would stand alone.
+    """
+    if page.depth <= 2 or (page.depth == 3 and isinstance(page, SectionPage)):
         return []
     top = page.path if page.depth == 3 else page.path[:-4]
     rows = PortalPage.objects.visible_to(audience).filter(
         path__startswith=top, depth=len(top) // 4 + 1, show_in_menus=True
     )
-    return list(rows.order_by("path").only("title", "url_path", "path", "depth"))
+    found = list(rows.order_by("path").only("title", "url_path", "path", "depth"))
+    return found if any(one.pk != page.pk for one in found) else []
 
 
 def aside_of(page, above: list[PortalPage]) -> list:

@@ -62,6 +62,8 @@ class Listing:
     filter_names: tuple[str, ...] = ()
     orders: tuple[tuple[str, str | Promise], ...] = ()
     on_home: bool = True
+    #: What all its rows are, where the title speaks of the first ones only.
+    counted: str | Promise = ""
 
     @property
     def address(self) -> str:

@@ -87,7 +87,7 @@ _MENU = (
     (_("Broken links"), "broken_links", links.may_see, "link", 147),
     (_("Bring pages in"), "bring_pages", transfer.may_bring, "upload", 310),
     (_("News"), "news", menu.writes_news, "doc-full-inverse", 40),
-    (_("Usage"), "usage", usage.may_see, "view", 146),
+    (_("Visit statistics"), "usage", usage.may_see, "view", 146),
 )
 for _entry in _MENU:
     hooks.register("register_admin_menu_item", partial(_Shown, *_entry))

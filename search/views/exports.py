@@ -47,7 +47,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if question.errors:
         return _misread(question)
     head = (
-        _("Type"), _("Number"), _("Subject"), _("Issuer"), _("Issued"), _("In force from"),
+        _("Type of document"), _("Number"), _("Subject"), _("Issuer"), _("Issued"), _("In force from"),
         _("Validity"), _("Replaced or repealed by"), _("Provisions"), _("Address"),
     )  # fmt: skip
     try:

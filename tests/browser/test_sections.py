@@ -13,6 +13,7 @@ from portal.pages.models import (
     CalendarPage,
     ConsultationPage,
     FormPage,
+    PortalSettings,
     ProcedurePage,
     ProceduresPage,
 )
@@ -121,12 +122,44 @@ def test_the_menu_opens_by_keyboard_and_without_scripts(tree, open_page):
     page.goto("/")
     page.locator(".menu summary").first.focus()
     page.keyboard.press("Enter")
-    page.locator(".menu details a", has_text="Nhiệm vụ").click()
+    under = page.locator(".menu details[open] a")
+    boxes = [under.nth(number).bounding_box() for number in range(under.count())]
+    assert len({box["x"] for box in boxes}) == 1, "one under the other"
+    under.filter(has_text="Nhiệm vụ").click()
     assert page.inner_text("h1") == "Nhiệm vụ"
     page.locator(".accordion summary").first.click()
     assert page.locator("text=Bên trong").is_visible()
     page.locator("a.citation").first.click()
     assert "/tim-kiem/" in page.url
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_name_search_and_menu_leave_room(tree, open_page, script):
+    PortalSettings.objects.create(
+        name_vi="Cổng thông tin văn bản", authority="Ủy ban nhân dân tỉnh Hoa Ban (hư cấu)",
+        emblem=make.picture(size=(80, 80)),
+    )  # fmt: skip
+    page = open_page(360, java_script_enabled=script)
+    page.goto(tree[1])
+    boxes = [page.locator(one).bounding_box() for one in (".brand", ".to-menu", ".search-bar")]
+    assert max(box["y"] + box["height"] for box in boxes) <= 112
+    assert page.locator("main").bounding_box()["y"] <= 112
+    assert all(box["height"] >= 44 for box in boxes)
+    opener, sheet = page.get_by_role("button", name="Trình đơn"), page.locator("#trinh-don")
+    assert sheet.is_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert sheet.get_by_role("link", name="Văn bản", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert sheet.is_hidden()
+    opener.click()
+    sheet.locator("summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    sheet.get_by_role("button", name="Đóng").click()
+    assert sheet.is_hidden()
+    opener.click()  # what was unfolded is still unfolded
+    sheet.get_by_role("link", name="Nhiệm vụ").click()
+    assert page.inner_text("h1") == "Nhiệm vụ"
 
 
 def test_a_news_item_from_the_editor_to_the_reader(at, open_page):

@@ -31,7 +31,7 @@ class FormFieldBlock(blocks.StructBlock):
 
     class Meta:
         icon = "form"
-        label = _("Field")
+        label = _("Field of the form")
         template = "blocks/form_field.html"
 
     def clean(self, value):

@@ -11,7 +11,7 @@ from .kinds import CollectionPage, HomePage, SectionPage, StandardPage
 from .page import PortalPage
 from .picture import Picture, PictureRendition
 from .procedures import ProcedurePage, ProceduresPage
-from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionsPage
+from .questions import AnswerPage, AnswerTopic, Asker, Question, QuestionInput, QuestionsPage
 from .settings import PortalSettings
 from .usage import DayCount, Presence, ViewCount
 
@@ -38,6 +38,7 @@ __all__ = [
     "ProceduresPage",
     "PurgeEvent",
     "Question",
+    "QuestionInput",
     "QuestionsPage",
     "SectionDuty",
     "SectionPage",

@@ -52,7 +52,12 @@ class CalendarPage(WithRegion):
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("summary"),
-        FieldPanel("entries"),
+        FieldPanel(
+            "entries",
+            help_text=_(
+                "One for each meeting or event. The page shows them by week; times are of Viet Nam."
+            ),
+        ),
         *WithRegion.region_panels,
     ]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]

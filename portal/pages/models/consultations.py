@@ -59,7 +59,12 @@ class ConsultationPage(TakesComments, WithRegion):
         FieldPanel("body"),
         FieldPanel("draft_text"),
         MultiFieldPanel(
-            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("contact")], _("Period")
+            [
+                FieldPanel("opens", help_text=_("The first day on which comments are taken.")),
+                FieldPanel("closes"),
+                FieldPanel("contact"),
+            ],
+            _("Period"),
         ),
         FieldPanel("taken_up"),
         *WithRegion.region_panels,

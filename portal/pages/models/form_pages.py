@@ -28,7 +28,7 @@ class FormPage(TakesFromPublic, WithRegion):
 
     body = BlocksField("portal.pages.blocks.BodyBlock", verbose_name=_("text"), blank=True)
     form_fields = BlocksField(
-        "portal.pages.blocks.FormFieldsBlock", verbose_name=_("fields"), blank=True
+        "portal.pages.blocks.FormFieldsBlock", verbose_name=_("fields of the form"), blank=True
     )
     purpose = models.CharField(
         _("what the answers are used for"), max_length=300,
@@ -45,9 +45,24 @@ class FormPage(TakesFromPublic, WithRegion):
         *PortalPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
-        FieldPanel("form_fields"),
+        FieldPanel(
+            "form_fields",
+            help_text=_("What is asked, in this order. Ask only what the purpose needs."),
+        ),
         MultiFieldPanel(
-            [FieldPanel("purpose"), FieldPanel("keep_days"), FieldPanel("takes_answers")],
+            [
+                FieldPanel("purpose"),
+                FieldPanel(
+                    "keep_days",
+                    help_text=_(
+                        "From 1 to 730. The form says it, and what was sent is deleted after it."
+                    ),
+                ),
+                FieldPanel(
+                    "takes_answers",
+                    help_text=_("Without the mark the page stays and its form is closed."),
+                ),
+            ],
             _("What is sent"),
         ),
         *WithRegion.region_panels,

@@ -44,7 +44,13 @@ class HomePage(PortalPage):
         *PortalPage.content_panels,
         FieldPanel("heading"),
         FieldPanel("examples"),
-        FieldPanel("main"),
+        FieldPanel(
+            "main",
+            help_text=_(
+                "Lists of the home page, in this order. Each shows a few rows and leads to all "
+                "of them."
+            ),
+        ),
         FieldPanel(
             "aside", help_text=_("Pages under it show this region too, unless they stop it.")
         ),
@@ -83,10 +89,22 @@ class WithRegion(PortalPage):
     REGION = ("aside", "stops_inherited")
     region_panels = [
         MultiFieldPanel(
-            [FieldPanel("aside"), FieldPanel("stops_inherited")], _("Side region"),
+            [
+                FieldPanel(
+                    "aside",
+                    help_text=_("Boxes beside the text. Pages under this one show them too."),
+                ),
+                FieldPanel(
+                    "stops_inherited",
+                    help_text=_(
+                        "Only the boxes that stand here remain beside this page and those under it."
+                    ),
+                ),
+            ],
+            _("Side region"),
             classname="collapsed",
         )
-    ]  # fmt: skip
+    ]
 
     class Meta:
         abstract = True
@@ -175,11 +193,14 @@ class CollectionPage(WithRegion):
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldPanel("source"),
+                FieldPanel(
+                    "source",
+                    help_text=_("What is listed. Columns, order and filters below follow from it."),
+                ),
                 FieldPanel("filters"),
                 FieldPanel("columns"),
-                FieldPanel("order"),
-                FieldPanel("per_page"),
+                FieldPanel("order", help_text=_("How the rows are sorted.")),
+                FieldPanel("per_page", help_text=_("Longer lists go on on further pages.")),
             ],
             _("Query"),
         ),

@@ -92,7 +92,13 @@ class PortalPage(Publishable, ForAudience, Page):
         MultiFieldPanel(
             [
                 FieldPanel("unit"),
-                FieldPanel("audience"),
+                FieldPanel(
+                    "audience",
+                    help_text=_(
+                        "Everybody, the people of the agencies, or the units chosen below. "
+                        "Search, menus and feeds obey it."
+                    ),
+                ),
                 FieldPanel("audience_units"),
             ],
             _("Unit and audience"),

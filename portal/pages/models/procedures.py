@@ -103,7 +103,15 @@ class ProcedurePage(PortalPage):
         *PortalPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("code", "field", "level", "who", "link")],
+            [
+                FieldPanel("code"),
+                FieldPanel("field"),
+                FieldPanel("level", help_text=_("Which level of government handles it.")),
+                FieldPanel(
+                    "who", help_text=_("The office that takes the file, as people know it.")
+                ),
+                FieldPanel("link"),
+            ],
             _("Procedure"),
         ),
         FieldPanel("body"),

@@ -49,7 +49,22 @@ class QuestionsPage(TakesFromPublic, WithRegion):
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("takes_questions"), FieldPanel("days")], _("Questions")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "takes_questions",
+                    help_text=_("Without the mark answers stay and nobody can ask."),
+                ),
+                FieldPanel(
+                    "days",
+                    help_text=_(
+                        "The deadline of each question is counted from it; the page tells it to "
+                        "who asks."
+                    ),
+                ),
+            ],
+            _("Questions"),
+        ),
         *WithRegion.region_panels,
     ]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
@@ -141,7 +156,10 @@ class AnswerPage(PortalPage):
 
     question = models.TextField(
         _("question"), max_length=4000,
-        help_text=_("As it was asked, without what is personal; the title says it in one sentence."),
+        help_text=_(
+            "As it was asked, without what is personal; the title says it in one "
+            "sentence."
+        ),
     )  # fmt: skip
     body = BlocksField("portal.pages.blocks.BodyBlock", verbose_name=_("answer"), blank=True)
     asked_on = models.DateField(_("asked on"), default=timezone.localdate)
@@ -161,7 +179,13 @@ class AnswerPage(PortalPage):
         FieldPanel("body"),
         FieldPanel("references"),
         MultiFieldPanel(
-            [FieldPanel("asked_on"), FieldPanel("answered_on"), FieldPanel("topics")],
+            [
+                FieldPanel("asked_on", help_text=_("The day on which the question came.")),
+                FieldPanel(
+                    "answered_on", help_text=_("The day of the answer; newest answers come first.")
+                ),
+                FieldPanel("topics"),
+            ],
             _("Dates and topics"),
         ),
     ]
@@ -208,6 +232,9 @@ class Question(models.Model):
         ANSWERED = "da-dang", _("Answered")
         REFUSED = "tu-choi", _("Refused")
 
+    #: Neither an answer nor a refusal went out.
+    WAITING = (State.NEW, State.DRAFT)
+
     page = models.ForeignKey(QuestionsPage, on_delete=models.PROTECT, related_name="asked")
     unit = models.ForeignKey(
         Organisation, verbose_name=_("unit that answers"), on_delete=models.PROTECT,
@@ -241,12 +268,52 @@ class Question(models.Model):
     @property
     def waits(self) -> bool:
         """Whether neither an answer nor a refusal went out."""
-        return self.state in (self.State.NEW, self.State.DRAFT)
+        return self.state in self.WAITING
 
     @property
     def overdue(self) -> bool:
         """Late only after the day itself, and only while it waits."""
         return self.waits and self.due < timezone.localdate()
+
+
+class QuestionInput(models.Model):
+    """What another unit contributes to an answer (phối hợp). Never public."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="inputs")
+    unit = models.ForeignKey(
+        Organisation, verbose_name=_("unit that is asked"), on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    wish = models.TextField(_("what it shall contribute"))
+    due = models.DateField(_("until"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(_("contribution"), blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("contribution of a unit")
+        verbose_name_plural = _("contributions of units")
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "unit"], condition=models.Q(given_at=None),
+                name="one_open_input_of_a_unit",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.unit_id}"
+
+    @property
+    def overdue(self) -> bool:
+        """Late only after the day itself, and only while nothing was said."""
+        return self.given_at is None and self.due < timezone.localdate()
 
 
 class Asker(models.Model):

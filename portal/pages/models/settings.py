@@ -63,25 +63,75 @@ class PortalSettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name_vi"), FieldPanel("name_en"), FieldPanel("authority"),
-             FieldPanel("emblem")],
+            [
+                FieldPanel(
+                    "name_vi",
+                    help_text=_("Stands at the top of every page and in the titles of windows."),
+                ),
+                FieldPanel(
+                    "name_en",
+                    help_text=_("For readers in English; empty shows the Vietnamese name."),
+                ),
+                FieldPanel("authority"),
+                FieldPanel(
+                    "emblem",
+                    help_text=_(
+                        "A square picture of at least 80 pixels; it stands before the name."
+                    ),
+                ),
+            ],
             _("Name"),
         ),
         MultiFieldPanel(
-            [FieldPanel("masthead"), FieldPanel("accent"), FieldPanel("accent_dark")], _("Colours")
+            [
+                FieldPanel("masthead"),
+                FieldPanel(
+                    "accent",
+                    help_text=_(
+                        "Six digits after #, for example #9b1c1f. Too little contrast is refused."
+                    ),
+                ),
+                FieldPanel(
+                    "accent_dark",
+                    help_text=_("For readers whose device is set to dark; a light tone."),
+                ),
+            ],
+            _("Colours"),
         ),
         MultiFieldPanel(
-            [FieldPanel("responsible"), FieldPanel("address"), FieldPanel("telephone"),
-             FieldPanel("email"), FieldPanel("licence"), FieldPanel("social"),
-             FieldPanel("security_contact")],
+            [
+                FieldPanel("responsible"),
+                FieldPanel(
+                    "address", help_text=_("Of the office; it stands at the foot of every page.")
+                ),
+                FieldPanel(
+                    "telephone", help_text=_("Readers call it from the foot of every page.")
+                ),
+                FieldPanel(
+                    "email",
+                    help_text=_(
+                        "Stands at the foot of every page; use the mailbox of the office, "
+                        "nobody's own."
+                    ),
+                ),
+                FieldPanel("licence"),
+                FieldPanel("social"),
+                FieldPanel("security_contact"),
+            ],
             _("Footer and contacts"),
         ),
         MultiFieldPanel(
-            [FieldPanel("maintenance"), FieldPanel("maintenance_from"),
-             FieldPanel("maintenance_until")],
+            [
+                FieldPanel(
+                    "maintenance",
+                    help_text=_("Stands at the top of every page between the two times below."),
+                ),
+                FieldPanel("maintenance_from", help_text=_("Empty: at once.")),
+                FieldPanel("maintenance_until", help_text=_("Empty: until the notice is deleted.")),
+            ],
             _("Maintenance"),
         ),
-    ]  # fmt: skip
+    ]
 
     class Meta:
         verbose_name = _("portal settings")

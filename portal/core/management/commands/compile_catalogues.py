@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         draft = target.with_suffix(f".{os.getpid()}.tmp")
         catalogue.save_as_mofile(str(draft))
         draft.replace(target)
+        translation_file_changed(self, target)  # this process may have read it before
         self.stdout.write(
             f"{source.parent.parent.name}/{source.stem}: {len(catalogue.translated_entries())} câu."
         )

@@ -41,11 +41,12 @@ class Command(BaseCommand):
         root = settings.BASE_DIR
         sources = [root / "requirements.txt", *root.glob("*/migrations/*.py")]
         sources += root.glob("portal/*/migrations/*.py")
+        # First: what the other steps write into the database is in the language of the house.
+        self._once("catalogues", root.glob("locale/**/*.po"), self._catalogues)
         self._once("database", sources, self._database)
         call_command("check", databases=["default"])  # the ledger is guarded, or nothing starts
         lists = [*root.glob("*/reference/*.csv"), *root.glob("portal/*/reference/*.csv")]
         self._once("reference", lists, lambda: call_command("load_reference"))
-        self._once("catalogues", root.glob("locale/**/*.po"), self._catalogues)
         static = [root / "requirements.txt", *(root / "portal" / "static").rglob("*")]
         self._once("static", static, self._static)
         demo = [

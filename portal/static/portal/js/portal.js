@@ -8,6 +8,9 @@
   document.querySelectorAll('a[href="#muc-luc"]').forEach((link) => {
     link.addEventListener("click", () => { document.querySelector("#muc-luc details").open = true; });
   });
+  // Of a row of tabs that is wider than the screen, the current one is in view.
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) { const row = tab.closest("ul"); row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2; }
   // Who chooses in the sheet of filters may choose on: it is open again on the next page.
   const sheet = document.querySelector("#ben-loc");
   if (sheet?.showPopover && matchMedia("(max-width: 59.99rem)").matches) {
