@@ -186,7 +186,7 @@ def bring_in(copy, user, choices: Mapping[str, str], seen: str):
     _set_relations(original, copy, result.relations)
     draft.save_revision(user=user, clean=False)
     wrote = copy.revisions.exclude(user=None).values_list("user_id", flat=True)
-    row.authors = sorted({*wrote, row.begun_by_id, user.pk})
+    row.authors.set({*wrote, row.begun_by_id, user.pk})
     row.merged_by, row.merged_at = user, timezone.now()
     row.save()
     audit.record(user, "copy.brought_in", original, changes={"copy": [copy.pk, None]})

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -279,6 +281,12 @@ class Signature(models.Model):
         Signer, verbose_name=_("signer"), on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
+
+    #: What ``str`` says, for ``related_words``.
+    WORDS = Case(
+        When(title="", then=F("signer__name")),
+        default=Concat("signer__name", Value(" ("), "title", Value(")")),
+    )
 
     class Meta:
         abstract = True

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.core.related_words import related_words
 from portal.editorial.facts import Facts, Passage
 from portal.editorial.pieces import Piece
 
@@ -38,13 +39,16 @@ def content_of(page) -> dict[str, object]:
 def facts_of(page) -> Facts:
     """Attributes, blocks and files of a page, in their order."""
     attributes, passages = [], []
-    for name in (*page.FROZEN, "audience_units", *_many_fields(page)):
+    many = ("audience_units", *_many_fields(page))
+    words = related_words(page, *many)
+    for name in (*page.FROZEN, *many):
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
             passages += list(_passages(page, field))
         else:
             label = capfirst(str(field.verbose_name))
-            attributes.append(Passage(f"field:{field.name}", label, _shown(page, field)))
+            shown = ", ".join(words[name]) if name in words else _shown(page, field)
+            attributes.append(Passage(f"field:{field.name}", label, shown))
     files = tuple(Passage(f"file:{sha}", title, size) for _k, sha, title, size, _r in _files(page))
     return Facts(tuple(attributes), tuple(passages), files)
 
@@ -162,8 +166,6 @@ def _text(block) -> str:
 
 
 def _shown(page, field) -> str:
-    if field.many_to_many or not isinstance(field, models.Field):
-        return ", ".join(str(one) for one in getattr(page, field.name).all())
     if isinstance(field, RichTextField):
         return get_text_for_indexing(getattr(page, field.name))
     if field.choices:

@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Collection
 from wagtail.permissions import register_permission_policy
 
 from .admin import (
@@ -24,13 +25,14 @@ from .admin import (
     usage,
 )
 from .admin.listing import PortalPagesViewSet
-from .library import LibraryPolicy
+from .library import FoldersPolicy, LibraryPolicy
 from .models import Attachment, Picture
 from .permissions import explorable
 
 # Exact ones stand before those that Wagtail registers later.
 register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
 register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=True)
+register_permission_policy(Collection, FoldersPolicy(Collection), exact_class=True)
 
 
 hooks.register("construct_main_menu", menu.arrange)

@@ -22,12 +22,10 @@ class WorkingCopyQuerySet(models.QuerySet):
         rows = self.of(copy.working_copy_of).filter(copy_id=copy.pk)
         return rows.exclude(merged_at=None).exists()
 
-    def authors_since(self, original, moment) -> set[int]:
-        """Accounts that wrote in a copy which was brought in after a moment (None: ever)."""
+    def brought_in_since(self, original, moment):
+        """Those of an item that were brought in after a moment (None: ever)."""
         rows = self.of(original).exclude(merged_at=None)
-        if moment:
-            rows = rows.filter(merged_at__gt=moment)
-        return {pk for authors in rows.values_list("authors", flat=True) for pk in authors}
+        return rows.filter(merged_at__gt=moment) if moment else rows
 
 
 class WorkingCopy(models.Model):
@@ -46,7 +44,7 @@ class WorkingCopy(models.Model):
     )
     merged_at = models.DateTimeField(null=True)
     #: Accounts that wrote in it, fixed when it was brought in: they approve nothing of it.
-    authors = models.JSONField(default=list)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     objects = WorkingCopyQuerySet.as_manager()
 

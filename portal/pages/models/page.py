@@ -68,6 +68,8 @@ class PortalPage(Publishable, ForAudience, Page):
     objects = PageManager.from_queryset(PortalPageQuerySet)()
 
     is_creatable = False
+    #: What ``str`` says, for ``related_words``.
+    WORDS = "title"
     #: A copy begins as a draft of its own.
     exclude_fields_in_copy = ["publication_record", "editorial_state"]
     show_in_menus_default = False
