@@ -41,8 +41,8 @@ def test_they_are_what_str_says(kind, django_assert_num_queries):
 
 def test_pages_say_theirs(django_assert_num_queries):
     at = make.house()
-    item = make.news(at, topics=["mùa vụ"], units=[at.b], live=True)
     other = make.news(at, "Vỏ quýt")
+    item = make.news(at, topics=["mùa vụ"], units=[at.b])
     item.related.add(other)
     item.save()
     item = type(item).objects.get(pk=item.pk)

@@ -135,7 +135,7 @@ def test_an_entry_with_all_its_attributes_asks_little_more(at, client, kind):
     signer = Signer.objects.create(name="Nguyễn Thị Thử")
     draft = work.get_latest_revision_as_object()
     draft.fields.add(Field.objects.create(name="Quả khô", slug="qua-kho"))
-    draft.keywords.add("hạt mít")
+    draft.keywords.add("hạt mít", "phơi", "quả")
     draft.signatures.add(
         draft._meta.get_field("signatures").related_model(signer=signer, title="Trưởng phòng")
     )
@@ -146,7 +146,7 @@ def test_an_entry_with_all_its_attributes_asks_little_more(at, client, kind):
     reviewing.submit(fresh(work), at.clerk_a, public_note="Sửa")
     walk(work, at, Step.APPROVE)
     enter(client, at.deputy_a)
-    assert asked(client, page_of(work)) == 17
+    assert asked(client, page_of(work)) == 23
     words = client.get(page_of(work)).content.decode()
     for said in ("Quả khô", "hạt mít", "Nguyễn Thị Thử (Trưởng phòng)", "Sở Vỏ Quýt"):
         assert said in words

@@ -13,13 +13,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from portal.editorial import guard
 from portal.editorial.facts import Facts
 from portal.editorial.freezing import approval_hash
 from portal.editorial.pieces import Piece
+from portal.editorial.restoring import hanging_rows, many_at_hand
 from portal.editorial.states import IN_REVIEW, State
 
 from .record import PublicationRecord
@@ -182,7 +182,7 @@ class Publishable(models.Model):
             if field.is_relation
             and (field.name in own or content.get(field.name) == getattr(self, field.attname))
         ]
-        many = self._at_hand(content)
+        many = many_at_hand(self, content) | hanging_rows(type(self), content)
         known = {field.name for field in same} | many.keys()
         restored = super().with_content_json(
             {name: value for name, value in content.items() if name not in known}
@@ -197,23 +197,6 @@ class Publishable(models.Model):
             if same and field.is_relation and field.is_cached(self):
                 field.set_cached_value(restored, field.get_cached_value(self))
         return restored
-
-    def _at_hand(self, content) -> dict[str, list[models.Model]]:
-        """Of fields for many those with one row, which this row refers to by another field and has
-        read: the first issuer mostly is the only one."""
-        cached = [
-            field.get_cached_value(self)
-            for field in self._meta.concrete_fields
-            if field.is_relation and field.is_cached(self)
-        ]
-        known = {(type(one), one.pk): one for one in cached if one is not None}
-        found = {}
-        for relation in get_all_child_m2m_relations(type(self)):
-            keys = content.get(relation.name) or ()
-            row = known.get((relation.related_model, *keys))
-            if row is not None:
-                found[relation.name] = [row]
-        return found
 
     def save_revision(self, *args, **kwargs):
         """Who changes what is live has begun a correction."""
