@@ -15,8 +15,7 @@ from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
 from portal.core import text
-from portal.editorial.locks import BroughtInLock
-from portal.editorial.models import PublishableRow, WorkingCopy
+from portal.editorial.models import PublishableRow
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
 from .identity import WorkIdentity
@@ -197,17 +196,11 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
                 identities.keep(self)
             super().save(*args, **kwargs)
 
-    def get_lock(self):
-        """A working copy that was brought in changes no more."""
-        if self.working_copy_of_id and WorkingCopy.objects.brought_in(self):
-            return BroughtInLock(self)
-        return super().get_lock()
+    @property
+    def copy_rules(self):
+        from legal_docs import copying
 
-    def with_content_json(self, content):
-        """A revision makes nothing a working copy, nor a copy an item of its own."""
-        restored = super().with_content_json(content)
-        restored.working_copy_of_id = self.working_copy_of_id
-        return restored
+        return copying
 
     def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         from legal_docs import freezing

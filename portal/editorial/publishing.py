@@ -143,6 +143,8 @@ def publish_under_mandate(instance, mandate: Mandate) -> PublicationRecord:
 
 
 def _make_live(instance, draft, record: PublicationRecord) -> None:
+    if instance.working_copy_of_id:
+        raise guard.NotApproved(_("A working copy is brought into its original; that is reviewed."))
     audience_before = instance.audience_tokens() if instance.live else None
     now = timezone.now()
     draft.publication_record = record

@@ -13,6 +13,7 @@ from .admin import (
     buttons,
     citations,
     comments,
+    copies,
     duties,
     links,
     menu,
@@ -27,7 +28,7 @@ from .admin import (
 from .admin.listing import PortalPagesViewSet
 from .library import FoldersPolicy, LibraryPolicy
 from .models import Attachment, Picture
-from .permissions import explorable
+from .permissions import listed
 
 # Exact ones stand before those that Wagtail registers later.
 register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
@@ -47,6 +48,7 @@ def duty_urls():
         path("thong-ke-truy-cap/", usage.page, name="usage"),
         path("tin-tuc/", menu.news, name="news"),
         path("dich-trang/<int:pk>/<slug:code>/", translating.translate, name="translate_page"),
+        path("ban-lam-viec/<int:pk>/", copies.of_page, name="page_copies"),
         path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
         path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
         path("lien-ket-hong/", links.listing, name="broken_links"),
@@ -100,6 +102,7 @@ hooks.register("insert_global_admin_js", pasting.script)
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)
+hooks.register("register_page_header_buttons", copies.button)
 hooks.register("register_page_header_buttons", transfer.button)
 hooks.register("register_page_header_buttons", buttons.translate_button)
 hooks.register("after_edit_page", buttons.go_to_review)
@@ -109,12 +112,12 @@ hooks.register("after_create_page", buttons.go_to_review)
 @hooks.register("construct_explorer_page_queryset")
 def known_pages_in_explorer(parent_page, pages, request):
     """Pages of other units that are not live are not listed."""
-    return pages & explorable(request.user)
+    return pages & listed(request.user)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def known_pages_in_chooser(pages, request):
-    return pages & explorable(request.user)
+    return pages & listed(request.user)
 
 
 @hooks.register("construct_reports_menu")
