@@ -177,6 +177,27 @@ def test_who_may_read_is_one_decision(at):
     assert [one.place for one in working_copies.merge(copy).conflicts] == ["fields:audience"]
 
 
+def test_a_copy_begins_with_all_that_is_live_and_nothing_of_the_draft(at):
+    other = make.news(at, "Vỏ quýt", live=True)
+    item = make.news(at, topics=["mùa vụ"], units=[at.b], audience=AudienceKind.CHOSEN)
+    draft_of_it = draft(item)
+    draft_of_it.related.set([other])
+    draft_of_it.save_revision(user=at.clerk_a, clean=False)
+    item = make.publish(fresh(item), at)
+    change(item, at.clerk_a, summary="Chỉ ở bản nháp")
+    copy = working_copies.begin(fresh(item), at.clerk_a)
+    assert (list(copy.audience_units.all()), list(copy.related.all())) == ([at.b], [other])
+    assert copy.owning_unit == at.a and copy.audience == AudienceKind.CHOSEN
+    for page in (fresh(copy), draft(copy)):
+        assert page.summary == item.summary
+        assert (page.live, page.publication_record, page.live_revision) == (False, None, None)
+    said_by = [
+        {k: v for k, v in one.frozen_content().items() if k != "slug"}
+        for one in (item, draft(copy))
+    ]
+    assert said_by[0] == said_by[1]
+
+
 def test_every_row_that_hangs_on_a_page_is_merged_or_derived():
     """A kind that gets rows of its own (an InlinePanel) must say how they are merged."""
     derived = {"wagtail_admin_comments", "mentions", "tagged_topics"}
@@ -506,6 +527,17 @@ def test_an_editor_begins_changes_and_brings_in(at, client):
     assert draft(page).title == "Của bản sao"
     assert 'name="seen"' not in client.get(address(copy)).content.decode()
     assert WorkingCopy.objects.get(copy_id=copy.pk).merged_by == at.clerk_a
+
+
+@KINDS
+def test_an_editor_opens_and_previews_a_copy_of_every_kind(at, client, kind):
+    fields = {"form_fields": FORM} if kind == "form_page" else {}
+    page = make.publish(draft_of(at, kind, **fields), at)
+    copy = working_copies.begin(page, at.clerk_a)
+    client.force_login(at.clerk_a)
+    for name in ("edit", "view_draft", "history"):
+        assert client.get(reverse(f"wagtailadmin_pages:{name}", args=[copy.pk])).status_code == 200
+    assert client.get(address(copy)).status_code == 200
 
 
 def test_a_copy_has_no_page_of_review_no_sharing_and_no_sending(at, client):
