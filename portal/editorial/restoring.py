@@ -61,12 +61,13 @@ def _named(field: models.Field, rows) -> dict[object, models.Model]:
 
 
 def _all_there(field: models.Field, rows, targets: Mapping[object, models.Model]) -> bool:
-    return all(row[field.name] is None or row[field.name] in targets for row in rows)
+    keys = (row.get(field.name) for row in rows)
+    return all(key is None or key in targets for key in keys)
 
 
 def _built(child: type[models.Model], row, targets) -> models.Model:
     made = model_from_serializable_data(child, row, check_fks=False)
     for field, rows in targets.items():
-        if row[field.name] is not None:
+        if row.get(field.name) is not None:
             setattr(made, field.name, rows[row[field.name]])
     return made

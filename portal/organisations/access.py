@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from .audience import PUBLIC, Audience
@@ -96,23 +96,25 @@ def access_of(user: User, on: dt.date | None = None) -> Access:
 
 def _read(user: User, day: dt.date) -> Access:
     """His own current memberships and those that were left to him, in one query."""
-    given = FilteredRelation("delegations", condition=Delegation.in_use(day, "delegations__")
-                            & Q(delegations__to=user))  # fmt: skip
-    rows = Membership.objects.current(day).select_related("unit").annotate(
-        given=given, delegation=F("given__pk"), given_content=F("given__content"),
-        given_path=F("given__unit__path"),
+    own = Membership.objects.current(day).filter(user=user).order_by()
+    left = Delegation.objects.current(day).filter(to=user).order_by()
+    rows = own.values_list(
+        "pk", "role", "content", "unit__path", Value(0), Value(""), Value("")
+    ).union(
+        left.values_list(
+            "membership", "membership__role", "membership__content", "membership__unit__path",
+            "pk", "content", "unit__path",
+        ),
+        all=True,
     )  # fmt: skip
-    rows = list(rows.filter(Q(user=user) | Q(given__isnull=False)))
-    own = [row for row in rows if row.user_id == user.pk]
-    grants = {Grant(0, row.role, row.unit.path, row.content, row.pk) for row in own}
-    if own:  # who acts for somebody belongs to the house himself
-        grants |= {
-            Grant(row.delegation, row.role, row.given_path or row.unit.path,
-                  row.given_content or row.content, row.pk)
-            for row in rows if row.delegation
-        }  # fmt: skip
-    units = tuple({unit for row in own for unit in row.unit.ancestor_ids})
-    return Access(Audience(member=bool(own), units=units), tuple(sorted(grants)))
+    grants, units = set(), {}
+    for membership, role, content, path, delegation, narrower, part in list(rows):
+        grants.add(Grant(delegation, role, part or path, narrower or content, membership))
+        if not delegation:
+            units |= dict.fromkeys(int(one) for one in path.split("/") if one)
+    if all(grant.delegation for grant in grants):
+        return NOBODY  # who acts for somebody belongs to the house himself
+    return Access(Audience(member=True, units=tuple(units)), tuple(sorted(grants)))
 
 
 def forget(user: User) -> None:

@@ -143,7 +143,13 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def current(self, on: dt.date) -> DelegationQuerySet:
         """Those under which somebody may act on a day: the giver still holds his own right."""
         rights = Membership.objects.current(on)
-        return self.filter(Delegation.in_use(on), membership__in=rights, to__is_active=True)
+        return self.filter(
+            membership__in=rights,
+            valid_from__lte=on,
+            valid_to__gt=on,
+            revoked_at__isnull=True,
+            to__is_active=True,
+        )
 
 
 class Delegation(models.Model):
@@ -189,12 +195,6 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} → {self.to}"
-
-    @staticmethod
-    def in_use(on: dt.date, prefix: str = "") -> Q:
-        """The condition that a delegation itself runs on a day; ``prefix`` leads to its fields."""
-        since, until = {f"{prefix}valid_from__lte": on}, {f"{prefix}valid_to__gt": on}
-        return Q(**since, **until, **{f"{prefix}revoked_at__isnull": True})
 
     def clean(self) -> None:
         super().clean()
