@@ -1,8 +1,6 @@
-"""Working copies: a live work changed in a copy, while small corrections go live in between.
-
-A copy is a row of the same class that never goes live. It is brought back by a three-way merge
-(``portal.editorial.merging``) into a draft of its original, which takes the full way of review.
-"""
+"""How works are copied, laid side by side and written again (``CopyRules`` of
+``portal.editorial.working_copies``, which says who may do it and when): metadata by field, texts by
+provision, files, relations."""
 
 from __future__ import annotations
 
@@ -11,17 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from portal.editorial.freezing import approval_hash, canonical
 from portal.editorial.merging import Conflict, merge_values
 from portal.editorial.models import FrozenContent, WorkingCopy
-from portal.editorial.states import IN_REVIEW
-from portal.organisations import audit
-from portal.organisations.access import access_of
+from portal.editorial.working_copies import apart, joined
 
 from . import expressions, freezing, linking, matching, structure
 from .copied_texts import merge_texts
@@ -30,9 +21,6 @@ from .models.part import Part
 
 #: What hangs on a work is merged apart; its class is no choice.
 _PARTS = ("expressions", "files", "relations", "class")
-#: Who may read is one decision: the kind of audience and its units are never mixed of two sides.
-AUDIENCE = "audience"
-_TOGETHER = (AUDIENCE, "audience_units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +50,14 @@ class Merge:
 # --- beginning ----------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def begin(original, user):
-    """Make a working copy of what is live.
-
-    Raises:
-        PermissionDenied: he writes for another unit, it is not live, or it is a copy itself.
-    """
-    if user.is_superuser or not access_of(user).may_edit(
-        original.owning_unit, original.content_code
-    ):
-        raise PermissionDenied(_("You can't change items of this unit."))
-    if not original.live or original.working_copy_of_id:
-        raise PermissionDenied(_("A working copy is made of what is live."))
+def copied(original, user):
+    """A copy of what is live, with its text, files and relations as drafts."""
     copy = type(original)(working_copy_of=original, demo=original.demo)
     _set_fields(copy, _fields(original.frozen_content(live=True)))
     copy.save()
     _copy_parts(original, copy)
     copy.save_revision(user=user, clean=False)
-    row = WorkingCopy.objects.create(
-        content_type_id=original.publication_record.content_type_id,
-        original_id=original.pk,
-        copy_id=copy.pk,
-        base=original.publication_record,
-        begun_by=user,
-    )
-    audit.record(user, "copy.begun", original, changes={"copy": [None, row.copy_id]})
-    return copy
+    return copy, {}  # the frozen content of the ledger's line is where it begins
 
 
 def _copy_parts(original, copy) -> None:
@@ -116,26 +85,8 @@ def _copy_row(row: Part, owner: str, identity_id: int) -> None:
 # --- merging ------------------------------------------------------------------------------------
 
 
-def row_of(copy) -> WorkingCopy:
-    """The row about a copy. Raises PermissionDenied for anything else."""
-    row = WorkingCopy.objects.of(copy.working_copy_of).filter(copy_id=copy.pk).first()
-    if row is None:
-        raise PermissionDenied(_("This is no working copy."))
-    return row
-
-
-def _fresh(copy, *, lock: bool = False):
-    """Original and copy as they stand in the database now; locked, the original first."""
-    rows = type(copy)._default_manager
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    return rows.get(pk=copy.working_copy_of_id), rows.get(pk=copy.pk)
-
-
-def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
+def merged(original, copy, row: WorkingCopy, choices: Mapping[str, str]) -> Merge:
     """What the draft of the original would say if the copy were brought in with these choices."""
-    original, copy = _fresh(copy)
-    row = row_of(copy)
     frozen = json.loads(FrozenContent.objects.get(hash=row.base.content_hash).text)
     base = _side(frozen, original.identity_id, past=True)
     theirs_content = original.get_latest_revision_as_object().frozen_content()
@@ -146,51 +97,22 @@ def merge(copy, choices: Mapping[str, str] | None = None) -> Merge:
     parts = []
     for name in ("fields", "files", "relations"):
         sides = [getattr(side, name) for side in (base, theirs, mine)]
-        merged, found = merge_values(*sides, choices, f"{name}:")
-        parts.append(merged)
+        values, found = merge_values(*sides, choices, f"{name}:")
+        parts.append(values)
         conflicts += found
     texts, labels = merge_texts(base, theirs, mine, choices, conflicts)
     sides = (approval_hash(theirs_content), approval_hash(mine_content), row.base.content_hash)
     seen = hashlib.sha256("".join(sides).encode()).hexdigest()
     fields, files, relations = parts
-    return Merge(_apart(fields), texts, files, relations, conflicts, seen, labels)
+    return Merge(apart(fields), texts, files, relations, conflicts, seen, labels)
 
 
-@transaction.atomic
-def bring_in(copy, user, choices: Mapping[str, str], seen: str):
-    """Make the merge the draft of the original; who wrote in the copy is an author of it.
-
-    Raises:
-        PermissionDenied: he may not, the original is under review, or the copy was brought in.
-        ValidationError: one side changed since it was shown, or a conflict was not decided.
-    """
-    original, copy = _fresh(copy, lock=True)
-    row = row_of(copy)
-    for one in (original, copy):
-        if user.is_superuser or not access_of(user).may_edit(one.owning_unit, one.content_code):
-            raise PermissionDenied(_("You can't change items of this unit."))
-    if row.merged_at:
-        raise PermissionDenied(_("This copy was brought in before."))
-    lock = original.get_lock()
-    if original.editorial_state in IN_REVIEW or (lock and lock.for_user(user)):
-        raise PermissionDenied(_("The original is under review; take it back first."))
-    result = merge(copy, choices)
-    if result.seen != seen:
-        raise ValidationError(_("It was changed after you opened it. Read it again."))
-    if any(conflict.place not in choices for conflict in result.conflicts):
-        raise ValidationError(_("Choose for every conflict which version is to stand."))
-    draft = original.get_latest_revision_as_object()
-    _set_fields(draft, result.fields)
-    _set_texts(original, result.texts)
-    _set_files(original, copy, result.files)
-    _set_relations(original, copy, result.relations)
-    draft.save_revision(user=user, clean=False)
-    wrote = copy.revisions.exclude(user=None).values_list("user_id", flat=True)
-    row.authors = sorted({*wrote, row.begun_by_id, user.pk})
-    row.merged_by, row.merged_at = user, timezone.now()
-    row.save()
-    audit.record(user, "copy.brought_in", original, changes={"copy": [copy.pk, None]})
-    return original
+def take_over(draft, copy, merge: Merge) -> None:
+    """Write a merge into the draft of the original and the parts that wait with it."""
+    _set_fields(draft, merge.fields)
+    _set_texts(draft, merge.texts)
+    _set_files(draft, copy, merge.files)
+    _set_relations(draft, copy, merge.relations)
 
 
 # --- one side -----------------------------------------------------------------------------------
@@ -204,17 +126,6 @@ def _fields(content: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in content.items() if name not in _PARTS}
 
 
-def _joined(fields: dict[str, object]) -> dict[str, object]:
-    """Fields that are one decision under one key."""
-    apart = {name: value for name, value in fields.items() if name not in _TOGETHER}
-    return apart | {_TOGETHER[0]: [fields.get(name) for name in _TOGETHER]}
-
-
-def _apart(fields: dict[str, object]) -> dict[str, object]:
-    values = fields.pop(_TOGETHER[0])
-    return fields | dict(zip(_TOGETHER, values, strict=True))
-
-
 def _side(content: dict, identity_id: int, *, past: bool = False) -> Side:
     texts = {"|".join(map(str, row[:4])): row[4] for row in content["expressions"]}
     states = [Part.State.LIVE, Part.State.PAST if past else Part.State.DRAFT]
@@ -225,7 +136,7 @@ def _side(content: dict, identity_id: int, *, past: bool = False) -> Side:
     rows = {key: by_hash[digest] for key, digest in texts.items() if digest in by_hash}
     files = {f"{role}:{sha256}": name for role, sha256, name in content["files"]}
     relations = {":".join(map(str, row[:5])): row for row in content["relations"]}
-    return Side(_joined(_fields(content)), texts, rows, files, relations)
+    return Side(joined(_fields(content)), texts, rows, files, relations)
 
 
 # --- writing the draft --------------------------------------------------------------------------

@@ -89,15 +89,16 @@ def _facts(work: Work, parts: Parts, *, live: bool) -> Facts:
 
 
 def _attributes(work: Work):
-    for label, value in [*reading.own_attributes(work), (_("Subject"), work.subject)]:
+    words = reading.words_of(work)
+    for label, value in [*reading.own_attributes(work, words), (_("Subject"), work.subject)]:
         shown = date_format(value, "d/m/Y") if hasattr(value, "year") else str(value)
         yield Passage(field_place(label), str(label), shown)
-    yield Passage("field:audience", _("Audience"), _audience(work))
+    yield Passage("field:audience", _("Audience"), _audience(work, words["audience_units"]))
 
 
-def _audience(work: Work) -> str:
-    units = ", ".join(unit.name for unit in work.audience_units.all())
-    return f"{work.get_audience_display()}: {units}" if units else str(work.get_audience_display())
+def _audience(work: Work, units: list[str]) -> str:
+    kind = str(work.get_audience_display())
+    return f"{kind}: {', '.join(units)}" if units else kind
 
 
 def _passages(expressions: list[Expression], rows: dict[int, list[Provision]]):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.contents import contents_items
+from portal.core.related_words import related_words
 from portal.organisations.audience import Audience
 
 from . import effects, history
@@ -19,6 +20,7 @@ from .models import Expression, LegalDocument, Provision, Relation, WorkIdentity
 from .validity import RELATION_BY_CODE, RELATION_KINDS, Validity, explain, timeline, validity
 from .works import visible_works
 
+_RELATED = ("issuers", "fields", "signatures", "keywords", "audience_units", "recipients")
 TAB_LABELS = {
     "": gettext_lazy("Text"),
     "thuoc-tinh": gettext_lazy("Attributes"),
@@ -133,12 +135,19 @@ def attributes(work) -> list[tuple[str, object]]:
     return [(label, value) for label, value in rows if value not in (None, "")]
 
 
-def own_attributes(work) -> list[tuple[str, object]]:
+def words_of(work) -> dict[str, list[str]]:
+    """The words of what hangs on it: issuers, fields, signatures and so on; one query."""
+    own = [name for name in _RELATED if hasattr(work, name)]
+    return related_words(work, *own)
+
+
+def own_attributes(work, words: dict[str, list[str]] | None = None) -> list[tuple[str, object]]:
     """What the work itself says, without how it stands in this portal."""
+    words = words or words_of(work)
     rows: list[tuple[str, object]] = [
         (_("Number and notation"), work.number),
         (_("Type of document"), work.type.label),
-        (_("Issuer"), ", ".join(issuer.name for issuer in work.issuers.all())),
+        (_("Issuer"), ", ".join(words["issuers"])),
         (_("Issued"), work.issued),
     ]
     if isinstance(work, LegalDocument):
@@ -152,14 +161,13 @@ def own_attributes(work) -> list[tuple[str, object]]:
         rows += [
             (_("Urgency"), work.get_urgency_display()),
             (_("In use until"), work.expires),
-            (_("Recipients"), ", ".join(unit.name for unit in work.recipients.all())),
+            (_("Recipients"), ", ".join(words["recipients"])),
             (_("Other recipients"), work.recipients_note),
         ]
-    signatures = work.signatures.select_related("signer")
     rows += [
-        (_("Signer"), "; ".join(str(signature) for signature in signatures)),
-        (_("Field of law"), ", ".join(field.name for field in work.fields.all())),
-        (_("Keywords"), ", ".join(work.keywords.names())),
+        (_("Signer"), "; ".join(words["signatures"])),
+        (_("Field of law"), ", ".join(words["fields"])),
+        (_("Keywords"), ", ".join(words["keywords"])),
         (_("Source"), work.source),
         (_("Address of the source"), work.source_url),
         (_("Entry kept by"), work.owner.name),

@@ -13,6 +13,8 @@ class NewsForm(PortalPageForm):
         if "related" in self.fields:
             model = type(self.instance)
             seen = model.objects.visible_to(access_of(self.for_user).audience)
-            own = model.objects.filter(pk__in=own_pages(self.for_user).values("pk"))
+            own = model.objects.filter(
+                pk__in=own_pages(self.for_user).values("pk"), working_copy_of=None
+            )
             rows = (seen | own).exclude(pk=self.instance.pk).order_by("-day", "-pk")
             self.fields["related"].queryset = rows.distinct()

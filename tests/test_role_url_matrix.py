@@ -84,7 +84,7 @@ EXPECTED = (
     (r"named|pasted", NOBODY),  # they are asked by POST
     (r"translate_page", NOBODY),  # into no language
     (r"news", NOBODY),  # there is none; it leads to their list
-    (r"take_along", OWN),
+    (r"take_along|page_copies", OWN),
     (r"bring_pages", EDITORS),
     (r"usage", STAFF - {"superuser"}),
     (r"style-guide", EVERYBODY - {"stranger", "superuser"}),

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -13,8 +15,7 @@ from modelcluster.models import ClusterableModel
 
 from legal_docs import numbering
 from portal.core import text
-from portal.editorial.locks import BroughtInLock
-from portal.editorial.models import PublishableRow, WorkingCopy
+from portal.editorial.models import PublishableRow
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 
 from .identity import WorkIdentity
@@ -195,17 +196,11 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
                 identities.keep(self)
             super().save(*args, **kwargs)
 
-    def get_lock(self):
-        """A working copy that was brought in changes no more."""
-        if self.working_copy_of_id and WorkingCopy.objects.brought_in(self):
-            return BroughtInLock(self)
-        return super().get_lock()
+    @property
+    def copy_rules(self):
+        from legal_docs import copying
 
-    def with_content_json(self, content):
-        """A revision makes nothing a working copy, nor a copy an item of its own."""
-        restored = super().with_content_json(content)
-        restored.working_copy_of_id = self.working_copy_of_id
-        return restored
+        return copying
 
     def frozen_content(self, *, live: bool = False) -> dict[str, object]:
         from legal_docs import freezing
@@ -279,6 +274,12 @@ class Signature(models.Model):
         Signer, verbose_name=_("signer"), on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
+
+    #: What ``str`` says, for ``related_words``.
+    WORDS = Case(
+        When(title="", then=F("signer__name")),
+        default=Concat("signer__name", Value(" ("), "title", Value(")")),
+    )
 
     class Meta:
         abstract = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -10,14 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from legal_docs.facts import field_place
 from legal_docs.numbering.grammar import Expected, faults
+from portal.editorial.bodies import SHARED_SYMBOLS, bodies
 from portal.editorial.models.checks import Severity
-from portal.organisations.models import Kind, Organisation, OrganisationName
 
 from . import WORKS, Check, Found, issuers_of, register
-
-#: Councils and committees of every place write the same symbol.
-_SHARED = {Kind.COMMITTEE: ("UBND", "UB"), Kind.COUNCIL: ("HĐND",)}
-_SYMBOLS = (OrganisationName.Use.ABBREVIATION, OrganisationName.Use.SUFFIX)
 
 
 @register
@@ -49,27 +44,19 @@ _WORDS = {
 
 def expected_of(draft) -> Expected:
     issuers = issuers_of(draft)
-    symbols = _symbols()
     own: set[str] = set()
+    others = {symbol for names in SHARED_SYMBOLS.values() for symbol in names}
     for issuer in issuers.values():
-        own |= symbols.get(issuer.pk, set()) | set(_SHARED.get(issuer.kind, ()))
-    others = set().union(*(names for pk, names in symbols.items() if pk not in issuers))
-    shared = {symbol for names in _SHARED.values() for symbol in names}
+        own |= set(SHARED_SYMBOLS.get(issuer.kind, ()))
+    for body in bodies(draft):  # local bodies share their abbreviations
+        if body.pk in issuers:
+            own |= body.symbols
+        else:
+            others |= body.symbols
     return Expected(
         draft.type.abbreviation,
         draft.type.number_pattern,
         draft.issued,
         frozenset(own),
-        frozenset((others | shared) - own),
+        frozenset(others - own),
     )
-
-
-def _symbols() -> dict[int, set[str]]:
-    """Abbreviations of bodies that number documents; local ones share theirs."""
-    rows = Organisation.objects.exclude(kind__in=[*_SHARED, Kind.AREA]).exclude(abbreviation="")
-    found: dict[int, set[str]] = defaultdict(set)
-    for pk, symbol, name, use in rows.values_list(
-        "pk", "abbreviation", "names__name", "names__use"
-    ):
-        found[pk] |= {symbol, name} if use in _SYMBOLS else {symbol}
-    return found

@@ -66,7 +66,7 @@ def refuse_unapproved(instance, update_fields: Iterable[str] | None = None) -> N
     if instance.live:
         line = newest_line(instance)
         if (
-            getattr(instance, "working_copy_of_id", None)
+            instance.working_copy_of_id
             or line is None
             or line.act not in UP
             or instance.publication_record_id != line.pk

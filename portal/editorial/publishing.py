@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.organisations import audit
 from portal.organisations.access import access_of
+from portal.organisations.models import User
 from portal.organisations.roles import Ability
 
 from . import guard, ledger
@@ -28,11 +30,17 @@ def authors_since_live(instance) -> set[int]:
     Autosave may write under the id of the live revision, so the moment of publication counts,
     not the revision. Who wrote in a working copy that was brought in since is an author, too.
     """
-    revisions = instance.revisions.exclude(user=None)
+    return {user.pk for user in writers_since_live(instance)}
+
+
+def writers_since_live(instance) -> list[User]:
+    """The same as accounts."""
+    revisions = instance.revisions.all()
     if instance.last_published_at:
         revisions = revisions.filter(created_at__gt=instance.last_published_at)
-    copied = WorkingCopy.objects.authors_since(instance, instance.last_published_at)
-    return set(revisions.values_list("user_id", flat=True)) | copied
+    copies = WorkingCopy.objects.brought_in_since(instance, instance.last_published_at)
+    wrote = Q(pk__in=revisions.values("user_id")) | Q(pk__in=copies.values("authors"))
+    return list(User.objects.filter(wrote))
 
 
 def refuse_approver(instance, user) -> None:
@@ -135,6 +143,8 @@ def publish_under_mandate(instance, mandate: Mandate) -> PublicationRecord:
 
 
 def _make_live(instance, draft, record: PublicationRecord) -> None:
+    if instance.working_copy_of_id:
+        raise guard.NotApproved(_("A working copy is brought into its original; that is reviewed."))
     audience_before = instance.audience_tokens() if instance.live else None
     now = timezone.now()
     draft.publication_record = record

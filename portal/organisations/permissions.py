@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.backends import ModelBackend
 
 from .access import access_of
+from .models import User
 from .roles import ABILITIES, Ability
 
 ACCESS_ADMIN = "wagtailadmin.access_admin"
@@ -72,6 +73,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 
 class RoleBackend(ModelBackend):
     """Permissions of a user: what his current memberships bring."""
+
+    def get_user(self, user_id):
+        """The account of a session with its settings in the admin, which every page there asks."""
+        rows = User._default_manager.select_related("wagtail_userprofile")
+        user = rows.filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj, obj=None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:

@@ -12,6 +12,8 @@ from wagtail.models import Page
 from portal.core import text
 
 _WORD = re.compile(r"^\^?([\w-]+)/")
+#: The page beside the home page under which working copies stand (``portal.pages.copying``).
+COPIES = "ban-lam-viec"
 #: Letters of an address part that we make; a number still fits behind it (Wagtail holds 255).
 LONGEST = 200
 

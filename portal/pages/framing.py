@@ -46,15 +46,36 @@ class Frame:
 
     @property
     def name(self) -> str:
-        return self.settings.name or settings.PORTAL_NAME
+        return _name(self.settings)
 
 
+_settings: tuple[float, PortalSettings] | None = None
 _kept: dict[tuple[str, ...], tuple[object, float, Frame]] = {}
 
 
 def forget() -> None:
     """Read everything anew; called when settings are saved."""
+    global _settings
     _kept.clear()
+    _settings = None
+
+
+def settings_now() -> PortalSettings:
+    """Names and colours of the portal; no query when they were read within some seconds."""
+    global _settings
+    if _settings is None or _settings[0] <= time.monotonic():
+        row = PortalSettings.objects.first() or PortalSettings()
+        _settings = (time.monotonic() + SECONDS, row)
+    return _settings[1]
+
+
+def portal_name() -> str:
+    """What the portal is called; asks no more than ``settings_now``."""
+    return _name(settings_now())
+
+
+def _name(row: PortalSettings) -> str:
+    return row.name or settings.PORTAL_NAME
 
 
 def frame_of(request) -> Frame:
@@ -68,7 +89,7 @@ def frame_of(request) -> Frame:
         return found[2]
     root = _root(audience)
     frame = Frame(
-        PortalSettings.objects.first() or PortalSettings(), tuple(_menu(audience, root)),
+        settings_now(), tuple(_menu(audience, root)),
         tuple(banners(audience)), root.address if root else "/",
     )  # fmt: skip
     if len(_kept) > 200:

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.core.related_words import related_words
 from portal.editorial.facts import Facts, Passage
 from portal.editorial.pieces import Piece
 
@@ -29,7 +30,7 @@ def content_of(page) -> dict[str, object]:
         if value or name not in page.FROZEN_WHEN_SET:
             content[name] = value
     content["audience_units"] = sorted(unit.pk for unit in page.audience_units.all())
-    for name in _many_fields(page):
+    for name in many_fields(page):
         content[name] = sorted(getattr(one, "name", one.pk) for one in getattr(page, name).all())
     content["files"] = sorted(f"{kind}:{sha}" for kind, sha, *_rest in _files(page))
     return content
@@ -38,13 +39,16 @@ def content_of(page) -> dict[str, object]:
 def facts_of(page) -> Facts:
     """Attributes, blocks and files of a page, in their order."""
     attributes, passages = [], []
-    for name in (*page.FROZEN, "audience_units", *_many_fields(page)):
+    many = ("audience_units", *many_fields(page))
+    words = related_words(page, *many)
+    for name in (*page.FROZEN, *many):
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
             passages += list(_passages(page, field))
         else:
             label = capfirst(str(field.verbose_name))
-            attributes.append(Passage(f"field:{field.name}", label, _shown(page, field)))
+            shown = ", ".join(words[name]) if name in words else _shown(page, field)
+            attributes.append(Passage(f"field:{field.name}", label, shown))
     files = tuple(Passage(f"file:{sha}", title, size) for _k, sha, title, size, _r in _files(page))
     return Facts(tuple(attributes), tuple(passages), files)
 
@@ -54,16 +58,16 @@ def pieces_of(page) -> Iterator[Piece]:
     facts = facts_of(page)
     for one in facts.attributes:
         yield Piece(one.place, one.label, one.text)
-    for field in _stream_fields(page):
+    for field in stream_fields(page):
         for place, label, block in _blocks(page, field):
-            yield Piece(place, label, _text(block), html=_html(block))
+            yield Piece(place, label, text_of_block(block), html=_html(block))
 
 
 def rendered(page) -> list[tuple[str, str]]:
     """The body as readers see it: (label, HTML)."""
     return [
         (capfirst(str(field.verbose_name)), "".join(_html(b) for _p, _l, b in _blocks(page, field)))
-        for field in _stream_fields(page)
+        for field in stream_fields(page)
     ]
 
 
@@ -107,14 +111,14 @@ def redact(page, strings: Collection[str], mark: str) -> int:
 def _value(page, name: str) -> object:
     field = page._meta.get_field(name)
     if isinstance(field, StreamField):
-        return _without_ids(_normal(field, page))
+        return without_ids(blocks_of(field, page))
     value = getattr(page, name)
     if value is None or isinstance(value, bool | int | str):
         return value
     return field.value_to_string(page)
 
 
-def _normal(field: StreamField, page) -> list:
+def blocks_of(field: StreamField, page) -> list:
     """The blocks as they are saved once they were read: a block that nobody touched yet keeps the
     form in which it came, and both are the same content."""
     value = field.to_python(field.value_to_string(page))
@@ -123,21 +127,21 @@ def _normal(field: StreamField, page) -> list:
     return json.loads(json.dumps(field.get_prep_value(value), default=str))
 
 
-def _without_ids(value):
+def without_ids(value):
     if isinstance(value, list):
-        return [_without_ids(one) for one in value]
+        return [without_ids(one) for one in value]
     if isinstance(value, dict):
         is_block = {"type", "value"} <= value.keys()
-        return {k: _without_ids(v) for k, v in value.items() if not (is_block and k == "id")}
+        return {k: without_ids(v) for k, v in value.items() if not (is_block and k == "id")}
     return value
 
 
-def _stream_fields(page) -> list[StreamField]:
+def stream_fields(page) -> list[StreamField]:
     fields = (page._meta.get_field(name) for name in page.FROZEN)
     return [field for field in fields if isinstance(field, StreamField)]
 
 
-def _many_fields(page) -> tuple[str, ...]:
+def many_fields(page) -> tuple[str, ...]:
     return getattr(page, "MANY_FIELDS", ())
 
 
@@ -150,20 +154,18 @@ def _blocks(page, field) -> Iterator[tuple[str, str, object]]:
 
 def _passages(page, field) -> Iterator[Passage]:
     for place, label, block in _blocks(page, field):
-        yield Passage(place, label, _text(block))
+        yield Passage(place, label, text_of_block(block))
 
 
 def _html(block) -> str:
     return str(block.render({"reviewing": True}))
 
 
-def _text(block) -> str:
+def text_of_block(block) -> str:
     return " ".join(get_text_for_indexing(_html(block)).split())
 
 
 def _shown(page, field) -> str:
-    if field.many_to_many or not isinstance(field, models.Field):
-        return ", ".join(str(one) for one in getattr(page, field.name).all())
     if isinstance(field, RichTextField):
         return get_text_for_indexing(getattr(page, field.name))
     if field.choices:

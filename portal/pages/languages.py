@@ -97,6 +97,10 @@ def begin(page, code: str, user):
         ValidationError: the page above it has no translation yet, or the page has one.
         PermissionDenied: he may not write there.
     """
+    if page.working_copy_of_id:
+        raise PermissionDenied(
+            _("A working copy is brought into its original; that is translated.")
+        )
     if code not in other_languages(page):
         raise ValidationError(_("There is a version in this language already."))
     locale = Locale.objects.get(language_code=code)

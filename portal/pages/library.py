@@ -24,6 +24,22 @@ _OWNING = frozenset({"change", "delete"})
 _SEEING = frozenset({"choose", "view", "add"})
 
 
+class FoldersPolicy(BasePermissionPolicy):
+    """There is one collection, and nobody manages it: neither the superuser flag nor groups count."""
+
+    def user_has_permission(self, user, action: str) -> bool:
+        return False
+
+    def user_has_any_permission(self, user, actions) -> bool:
+        return False
+
+    def users_with_any_permission(self, actions):
+        return User.objects.none()
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        return Collection.objects.none()
+
+
 class LibraryPolicy(BasePermissionPolicy):
     """Rights over pictures and files; the superuser flag and collections count for nothing."""
 

@@ -16,6 +16,8 @@ from portal.organisations.access import access_of
 from portal.organisations.models import User
 from portal.organisations.roles import Ability, Content, roles_with
 
+from .addresses import COPIES
+
 PAGE_CONTENTS = (Content.PAGE, Content.NEWS)
 _EDITING = frozenset({"add", "change", "lock", "unlock"})
 
@@ -42,7 +44,10 @@ class RolesTester(PagePermissionTester):
         )
 
     def can_add_subpage(self) -> bool:
-        """Under a page add those who write for its unit, or for one under it."""
+        """Under a page add those who write for its unit, or for one under it; under a working copy
+        nobody does."""
+        if self.page.working_copy_of_id:
+            return False
         kinds = [one for one in type(self.page).creatable_subpage_models()
                  if one.can_create_at(self.page)]  # fmt: skip
         unit = self.page.owning_unit
@@ -64,6 +69,8 @@ class RolesTester(PagePermissionTester):
         return self._writes() and not self.page.live and self.page.is_leaf()
 
     def can_move(self) -> bool:
+        if self.page.working_copy_of_id:
+            return False
         return self._moves_live() if self._has_live() else self._writes()
 
     def _has_live(self) -> bool:
@@ -79,7 +86,7 @@ class RolesTester(PagePermissionTester):
         return self.can_move() and destination.permissions_for_user(self.user).can_add_subpage()
 
     def can_copy(self) -> bool:
-        return self.can_edit()
+        return self.can_edit() and not self.page.working_copy_of_id
 
     def can_copy_to(self, destination, recursive: bool = False) -> bool:
         if recursive and (self.page == destination or destination.is_descendant_of(self.page)):
@@ -208,5 +215,15 @@ def _writes_pages(user) -> bool:
 
 
 def explorable(user):
-    """The pages that somebody finds in the explorer and in choosers."""
+    """The pages that somebody may know of, working copies of his units among them."""
     return policy_registry.get_by_type(Page).explorable_instances(user)
+
+
+def listed(user):
+    """The pages that somebody finds in the explorer, in choosers and by searching: working copies
+    stand on the page of their original only."""
+    from portal.pages.models import PortalPage
+
+    copies = PortalPage.objects.exclude(working_copy_of=None).values("pk")
+    folder = Page.objects.filter(depth=2, slug=COPIES).values("pk")
+    return explorable(user).exclude(pk__in=copies).exclude(pk__in=folder)

@@ -6,12 +6,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Collection
 from wagtail.permissions import register_permission_policy
 
 from .admin import (
     buttons,
     citations,
     comments,
+    copies,
     duties,
     links,
     menu,
@@ -24,13 +26,14 @@ from .admin import (
     usage,
 )
 from .admin.listing import PortalPagesViewSet
-from .library import LibraryPolicy
+from .library import FoldersPolicy, LibraryPolicy
 from .models import Attachment, Picture
-from .permissions import explorable
+from .permissions import listed
 
 # Exact ones stand before those that Wagtail registers later.
 register_permission_policy(Picture, LibraryPolicy(Picture), exact_class=True)
 register_permission_policy(Attachment, LibraryPolicy(Attachment), exact_class=True)
+register_permission_policy(Collection, FoldersPolicy(Collection), exact_class=True)
 
 
 hooks.register("construct_main_menu", menu.arrange)
@@ -45,6 +48,7 @@ def duty_urls():
         path("thong-ke-truy-cap/", usage.page, name="usage"),
         path("tin-tuc/", menu.news, name="news"),
         path("dich-trang/<int:pk>/<slug:code>/", translating.translate, name="translate_page"),
+        path("ban-lam-viec/<int:pk>/", copies.of_page, name="page_copies"),
         path("chuyen-trang/<int:pk>/", transfer.take_along, name="take_along"),
         path("chuyen-trang/nhap/", transfer.bring, name="bring_pages"),
         path("lien-ket-hong/", links.listing, name="broken_links"),
@@ -98,6 +102,7 @@ hooks.register("insert_global_admin_js", pasting.script)
 hooks.register("register_admin_viewset", PortalPagesViewSet)
 hooks.register("construct_page_action_menu", buttons.our_acts)
 hooks.register("register_page_header_buttons", buttons.share_button)
+hooks.register("register_page_header_buttons", copies.button)
 hooks.register("register_page_header_buttons", transfer.button)
 hooks.register("register_page_header_buttons", buttons.translate_button)
 hooks.register("after_edit_page", buttons.go_to_review)
@@ -107,12 +112,12 @@ hooks.register("after_create_page", buttons.go_to_review)
 @hooks.register("construct_explorer_page_queryset")
 def known_pages_in_explorer(parent_page, pages, request):
     """Pages of other units that are not live are not listed."""
-    return pages & explorable(request.user)
+    return pages & listed(request.user)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def known_pages_in_chooser(pages, request):
-    return pages & explorable(request.user)
+    return pages & listed(request.user)
 
 
 @hooks.register("construct_reports_menu")

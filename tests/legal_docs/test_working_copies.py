@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from legal_docs import copying, expressions, identities
+from legal_docs import expressions, identities
 from legal_docs.models import Expression, Provision, Relation
 from legal_docs.structure import blocks_from_text
-from portal.editorial import publishing
+from portal.editorial import publishing, working_copies
 from portal.editorial.models import WorkingCopy
 from portal.editorial.owned_rows import listed, rows_of
 from portal.editorial.workflow import reviewing
@@ -54,16 +54,16 @@ def waiting(work) -> dict[str, str]:
 
 
 def bring_in(copy, user, **choices):
-    seen = copying.merge(copy, choices).seen
-    return copying.bring_in(copy, user, choices, seen)
+    seen = working_copies.merge(copy, choices).seen
+    return working_copies.bring_in(copy, user, choices, seen)
 
 
 @KINDS
 def test_a_correction_in_between_and_the_copy_both_stand(at, kind):
     work = live(at, kind)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, text(d3="Từ bản làm việc."))
+    copy = change(working_copies.begin(work, at.clerk_a), at.clerk_a, text(d3="Từ bản làm việc."))
     work = make.publish(change(work, at.contributor_a, text(d1="Đính chính."), subject="Mới"), at)
-    assert not copying.merge(copy).conflicts
+    assert not working_copies.merge(copy).conflicts
     work = bring_in(copy, at.clerk_a)
     found = waiting(work)
     assert "Đính chính." in found["dieu-1"] and "Từ bản làm việc." in found["dieu-3"]
@@ -74,14 +74,14 @@ def test_a_correction_in_between_and_the_copy_both_stand(at, kind):
 
 def test_provisions_and_fields_in_conflict_are_named_and_chosen(at):
     work = live(at)
-    copy = copying.begin(work, at.clerk_a)
+    copy = working_copies.begin(work, at.clerk_a)
     copy = change(copy, at.clerk_a, text(d2="Của bản sao."), subject="Của bản sao")
     make.publish(change(work, at.clerk_a, text(d2="Của bản đăng."), subject="Của bản đăng"), at)
-    result = copying.merge(copy)
+    result = working_copies.merge(copy)
     places = {one.place.rpartition(":")[2] for one in result.conflicts}
     assert places == {"subject", "dieu-2"}
     with pytest.raises(ValidationError), transaction.atomic():
-        copying.bring_in(copy, at.clerk_a, {}, result.seen)
+        working_copies.bring_in(copy, at.clerk_a, {}, result.seen)
     choices = {one.place: "mine" for one in result.conflicts}
     work = bring_in(copy, at.clerk_a, **choices)
     assert "Của bản sao." in waiting(work)["dieu-2"]
@@ -90,7 +90,7 @@ def test_provisions_and_fields_in_conflict_are_named_and_chosen(at):
 
 def test_who_wrote_in_the_copy_approves_nothing_of_it(at):
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.head_a, subject="Lãnh đạo viết")
+    copy = change(working_copies.begin(work, at.clerk_a), at.head_a, subject="Lãnh đạo viết")
     work = bring_in(copy, at.clerk_a)
     seen = work.get_latest_revision_as_object().approval_hash()
     with pytest.raises(PermissionDenied):
@@ -99,7 +99,7 @@ def test_who_wrote_in_the_copy_approves_nothing_of_it(at):
 
 
 def test_a_copy_goes_live_by_no_way(at):
-    copy = change(copying.begin(live(at), at.clerk_a), at.clerk_a, subject="Khác")
+    copy = change(working_copies.begin(live(at), at.clerk_a), at.clerk_a, subject="Khác")
     with pytest.raises(PermissionDenied):
         reviewing.submit(copy, at.clerk_a)
     seen = copy.get_latest_revision_as_object().approval_hash()
@@ -111,7 +111,7 @@ def test_a_copy_goes_live_by_no_way(at):
 
 def test_a_copy_stands_outside_lists_and_identities(at):
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, subject="Khác")
+    copy = change(working_copies.begin(work, at.clerk_a), at.clerk_a, subject="Khác")
     assert copy.identity.path is None and not copy.number_key and not copy.search_key
     assert not identities.same_documents(work) and not identities.same_documents(copy)
     assert copy not in listed(rows_of(type(work), at.clerk_a))
@@ -122,12 +122,12 @@ def test_a_copy_stands_outside_lists_and_identities(at):
 def test_strangers_and_stale_pages_are_refused(at):
     work = live(at)
     with pytest.raises(PermissionDenied):
-        copying.begin(work, at.clerk_b)
-    copy = copying.begin(work, at.clerk_a)
-    seen = copying.merge(copy).seen
+        working_copies.begin(work, at.clerk_b)
+    copy = working_copies.begin(work, at.clerk_a)
+    seen = working_copies.merge(copy).seen
     change(copy, at.clerk_a, subject="Sau khi mở trang")
     with pytest.raises(ValidationError), transaction.atomic():
-        copying.bring_in(copy, at.clerk_a, {}, seen)
+        working_copies.bring_in(copy, at.clerk_a, {}, seen)
     bring_in(copy, at.clerk_a)
     with pytest.raises(PermissionDenied), transaction.atomic():
         bring_in(copy, at.clerk_a)
@@ -136,18 +136,18 @@ def test_strangers_and_stale_pages_are_refused(at):
 def test_who_may_read_is_one_decision(at):
     """A correction that hides a document is not undone by a copy that names other units."""
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, audience_units=[at.b])
+    copy = change(working_copies.begin(work, at.clerk_a), at.clerk_a, audience_units=[at.b])
     make.publish(change(work, at.clerk_a, audience=AudienceKind.UNITS), at)
-    result = copying.merge(copy)
+    result = working_copies.merge(copy)
     assert [one.place for one in result.conflicts] == ["fields:audience"]
     assert result.fields["audience"] == AudienceKind.UNITS
 
 
 def test_a_provision_taken_away_on_one_side_and_changed_on_the_other(at):
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, text(d4=""))
+    copy = change(working_copies.begin(work, at.clerk_a), at.clerk_a, text(d4=""))
     make.publish(change(work, at.clerk_a, text(d4="Đính chính điều 4.")), at)
-    result = copying.merge(copy)
+    result = working_copies.merge(copy)
     (one,) = result.conflicts
     assert one.place.endswith("dieu-4") and one.mine is None
     work = bring_in(copy, at.clerk_a, **{one.place: "mine"})
@@ -157,7 +157,7 @@ def test_a_provision_taken_away_on_one_side_and_changed_on_the_other(at):
 def test_the_merged_text_reads_as_if_it_had_been_typed(at):
     """Provisions and hash of a merge are those of the same words read in at once."""
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, text(d3="Một hai ba."))
+    copy = change(working_copies.begin(work, at.clerk_a), at.clerk_a, text(d3="Một hai ba."))
     make.publish(change(work, at.clerk_a, text(d1="Bốn năm.")), at)
     work = bring_in(copy, at.clerk_a)
     merged = Expression.objects.get(work=work.identity_id, state="nhap")
@@ -174,7 +174,7 @@ def related(at, **dates):
     work, other = make.document(at), make.document(at, "07/2031/TT-BTN", live=True)
     make.relate(work, "sua_doi_bo_sung", other, effective=dt.date(2031, 5, 1))
     work = make.publish(work, at)
-    return work, copying.begin(work, at.clerk_a), other
+    return work, working_copies.begin(work, at.clerk_a), other
 
 
 def edges(work, rows="draft") -> list[dt.date]:
@@ -198,7 +198,7 @@ def test_a_relation_removed_on_one_side_and_changed_on_the_other(at, client):
     change(work, at.clerk_a)
     Relation.objects.filter(stated_by=copy.identity_id).update(until=dt.date(2032, 1, 1))
     copy = change(copy, at.clerk_a)
-    (one,) = copying.merge(copy).conflicts
+    (one,) = working_copies.merge(copy).conflicts
     client.force_login(at.clerk_a)
     body = client.get(page(copy)).content.decode()
     assert other.number in body and "01/05/2031" in body, "said in words, not in numbers of rows"
@@ -242,10 +242,10 @@ def test_an_editor_begins_changes_and_brings_in(at, client):
     said = re.sub(r"</?(del|ins)>", "", body)
     assert "Điều 2" in said and "Của bản sao." in said and "Của bản đăng." in said
     assert body.count('value="mine"') == 2
-    form = {"seen": copying.merge(copy).seen}
+    form = {"seen": working_copies.merge(copy).seen}
     assert client.post(page(copy), form).status_code == 200, "not all was chosen"
     assert not WorkingCopy.objects.get(copy_id=copy.pk).merged_at
-    form |= {f"choice:{one.place}": "mine" for one in copying.merge(copy).conflicts}
+    form |= {f"choice:{one.place}": "mine" for one in working_copies.merge(copy).conflicts}
     answer = client.post(page(copy), form)
     assert answer.status_code == 302 and "/duyet/" in answer["Location"]
     assert "Của bản sao." in waiting(work)["dieu-2"]
@@ -255,7 +255,7 @@ def test_an_editor_begins_changes_and_brings_in(at, client):
 
 
 def test_a_copy_has_no_page_of_review_and_no_button_for_it(at, client):
-    copy = copying.begin(live(at), at.clerk_a)
+    copy = working_copies.begin(live(at), at.clerk_a)
     client.force_login(at.clerk_a)
     for name in ("review", "submit", "share"):
         url = reverse(name, args=["legal_docs.legaldocument", copy.pk])
@@ -266,7 +266,9 @@ def test_a_copy_has_no_page_of_review_and_no_button_for_it(at, client):
 
 def test_other_units_and_readers_do_not_meet_it(at, client):
     work = live(at)
-    copy = change(copying.begin(work, at.clerk_a), at.clerk_a, subject="Chỉ có trong bản sao")
+    copy = change(
+        working_copies.begin(work, at.clerk_a), at.clerk_a, subject="Chỉ có trong bản sao"
+    )
     client.force_login(at.clerk_b)
     assert client.get(page(copy)).status_code == 404
     assert client.post(page(work)).status_code == 404
@@ -279,7 +281,7 @@ def test_other_units_and_readers_do_not_meet_it(at, client):
 
 def test_a_copy_is_thrown_away_and_leaves_the_original(at, client):
     work = live(at)
-    copy = copying.begin(work, at.clerk_a)
+    copy = working_copies.begin(work, at.clerk_a)
     client.force_login(at.clerk_a)
     client.post(page(copy, "delete"))
     assert not work.working_copies.exists()

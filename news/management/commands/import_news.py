@@ -34,7 +34,7 @@ class Command(BaseCommand):
         )
         if unit is None:
             raise CommandError(f"Không có đơn vị “{options['unit']}”.")
-        pages = list(NewsIndexPage.objects.order_by("path"))
+        pages = list(NewsIndexPage.objects.filter(working_copy_of=None).order_by("path"))
         if under := options["under"]:
             pages = [page for page in pages if page.address.strip("/") == under.strip("/")]
         if not pages:

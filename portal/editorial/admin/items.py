@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.http import Http404
-from wagtail.models import Page
 
 from portal.editorial.models import Publishable
 from portal.editorial.owned_rows import listed
@@ -40,6 +39,6 @@ def item_at(request, label: str, pk: int, *abilities: Ability) -> Publishable:
         or (not abilities and access.can(Ability.AUDIT))
     ):
         raise Http404
-    if not isinstance(item, Page) and item.latest_revision:
+    if item.latest_revision:
         item.latest_revision.content_object = item  # its draft is made of this row
     return item

@@ -19,7 +19,6 @@ from portal.editorial.models import Criterion, Remark, ReviewState
 from portal.editorial.states import EDITABLE, Act, Step, transition
 from portal.editorial.workflow import reviewing, snapshots
 from portal.organisations.access import access_of
-from portal.organisations.models import User
 from portal.organisations.roles import Ability
 
 from .items import item_at
@@ -44,9 +43,10 @@ def _context(request, item) -> dict[str, object]:
     before = snapshots.facts(returned) if since_return else standing
     shown = request.GET.get("xem") == "het"
     content_hash = draft.approval_hash()
-    authors = publishing.authors_since_live(item)
+    authors = publishing.writers_since_live(item)
+    wrote = {one.pk for one in authors}
     refusal = (
-        reviewing.refusal(item, request.user, turn.task.reviewtask, authors, turn.workflow_state)
+        reviewing.refusal(item, request.user, turn.task.reviewtask, wrote, turn.workflow_state)
         if turn
         else ""
     )
@@ -76,7 +76,7 @@ def _context(request, item) -> dict[str, object]:
         "findings": checks.run(draft),
         "criteria": _criteria(turn),
         "turns": turns,
-        "authors": User.objects.filter(pk__in=authors),
+        "authors": authors,
         "note": turn.public_note if turn else "",
     }
 

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.editorial.bodies import bodies
 from portal.editorial.models.checks import Severity
 from portal.editorial.pieces import Piece, pieces
-from portal.organisations.models import Kind, Level, Organisation
+from portal.organisations.models import Kind
 
 from . import Check, Found, register
 
@@ -92,7 +92,7 @@ class NamesByDate(Check):
     def look(self, draft) -> Iterator[Found]:
         day = getattr(draft, "issued", None) or timezone.localdate()
         said = pieces(draft)
-        names = [one for one in _names() if not one.fits(day)]
+        names = [one for one in _names(draft) if not one.fits(day)]
         seen: dict[Name, list[tuple[Piece, int]]] = {}
         for piece in said:
             for name, count in wrong_names(piece.text, names, day):
@@ -103,15 +103,17 @@ class NamesByDate(Check):
             yield from _districts(said)
 
 
-def _names() -> list[Name]:
+def _names(draft) -> list[Name]:
     """Ministries and provinces with an end or a beginning. Of provinces only the area is asked: its
     name is in the names of all its bodies."""
-    dated = Q(valid_from__isnull=False) | Q(valid_to__isnull=False)
-    rows = Organisation.objects.filter(dated, level__in=[Level.CENTRAL, Level.PROVINCE])
-    rows = rows.exclude(kind__in=[Kind.COUNCIL, Kind.COMMITTEE])
     return [
-        Name(name[:1].lower() + name[1:] if kind == Kind.AREA else name, since, until)
-        for name, kind, since, until in rows.values_list("name", "kind", "valid_from", "valid_to")
+        Name(
+            one.name[:1].lower() + one.name[1:] if one.kind == Kind.AREA else one.name,
+            one.since,
+            one.until,
+        )
+        for one in bodies(draft)
+        if one.changed
     ]
 
 

@@ -19,9 +19,11 @@ from portal.editorial import guard
 from portal.editorial.facts import Facts
 from portal.editorial.freezing import approval_hash
 from portal.editorial.pieces import Piece
+from portal.editorial.restoring import hanging_rows, many_at_hand
 from portal.editorial.states import IN_REVIEW, State
 
 from .record import PublicationRecord
+from .working_copy import WorkingCopy
 
 
 def live_needs_record(model_name: str) -> models.CheckConstraint:
@@ -42,6 +44,10 @@ class Publishable(models.Model):
     #: Its class of content in roles, routes and delegations (``portal.organisations.roles``);
     #: empty for a class that only others stand on.
     content_code = ""
+    #: The live item that this one is a working copy of (``portal.editorial.working_copies``): never
+    #: live itself, and on no list. A class that knows copies has a foreign key of this name, and
+    #: says by ``copy_rules`` how its rows are copied and merged.
+    working_copy_of_id: int | None = None
     #: The field that holds its owning unit (a page's ``owner`` is a person).
     unit_field = "owner"
 
@@ -158,10 +164,13 @@ class Publishable(models.Model):
         return approval_hash(self.frozen_content(live=True))
 
     def get_lock(self):
-        """The lock that somebody set, or that review sets. Outside review nothing is asked of the
-        database, so that a list spares a query for each row."""
-        from portal.editorial.locks import ApprovedLock
+        """The lock that somebody set, that review sets, or that ends a working copy which was brought
+        in. Outside review nothing is asked of the database, so that a list spares a query for each
+        row."""
+        from portal.editorial.locks import ApprovedLock, BroughtInLock
 
+        if self.working_copy_of_id and WorkingCopy.objects.brought_in(self):
+            return BroughtInLock(self)
         if lock := LockableMixin.get_lock(self):
             return lock
         if self.editorial_state not in IN_REVIEW:
@@ -170,7 +179,8 @@ class Publishable(models.Model):
         return task.lock_class(self, task) if task else ApprovedLock(self)
 
     def with_content_json(self, content):
-        """A revision never brings back an old publication record.
+        """A revision never brings back an old publication record, and makes nothing a working copy,
+        nor a copy an item of its own.
 
         What the row itself refers to is there: only what a revision says otherwise is looked up.
         """
@@ -181,13 +191,17 @@ class Publishable(models.Model):
             if field.is_relation
             and (field.name in own or content.get(field.name) == getattr(self, field.attname))
         ]
-        known = {field.name for field in same}
+        many = many_at_hand(self, content) | hanging_rows(type(self), content)
+        known = {field.name for field in same} | many.keys()
         restored = super().with_content_json(
             {name: value for name, value in content.items() if name not in known}
         )
+        for name, rows in many.items():
+            setattr(restored, name, rows)
         for field in same:
             setattr(restored, field.attname, getattr(self, field.attname))
         restored.editorial_state = self.editorial_state
+        restored.working_copy_of_id = self.working_copy_of_id
         for field in self._meta.concrete_fields:  # the same rows are not fetched again
             same = getattr(restored, field.attname) == getattr(self, field.attname)
             if same and field.is_relation and field.is_cached(self):

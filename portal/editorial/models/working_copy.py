@@ -17,17 +17,20 @@ class WorkingCopyQuerySet(models.QuerySet):
         content_type = ContentType.objects.get_for_model(original)
         return self.filter(content_type=content_type, original_id=original.pk)
 
+    def about(self, copy):
+        """The one about a copy; of what is none, nothing."""
+        content_type = ContentType.objects.get_for_model(copy)
+        rows = self.filter(content_type=content_type, copy_id=copy.pk)
+        return rows.filter(original_id=copy.working_copy_of_id)
+
     def brought_in(self, copy) -> bool:
         """Whether this copy was brought into its original."""
-        rows = self.of(copy.working_copy_of).filter(copy_id=copy.pk)
-        return rows.exclude(merged_at=None).exists()
+        return self.about(copy).exclude(merged_at=None).exists()
 
-    def authors_since(self, original, moment) -> set[int]:
-        """Accounts that wrote in a copy which was brought in after a moment (None: ever)."""
+    def brought_in_since(self, original, moment):
+        """Those of an item that were brought in after a moment (None: ever)."""
         rows = self.of(original).exclude(merged_at=None)
-        if moment:
-            rows = rows.filter(merged_at__gt=moment)
-        return {pk for authors in rows.values_list("authors", flat=True) for pk in authors}
+        return rows.filter(merged_at__gt=moment) if moment else rows
 
 
 class WorkingCopy(models.Model):
@@ -37,6 +40,8 @@ class WorkingCopy(models.Model):
     original_id = models.PositiveBigIntegerField()
     copy_id = models.PositiveBigIntegerField()
     base = models.ForeignKey(PublicationRecord, on_delete=models.PROTECT, related_name="+")
+    #: What the line doesn't say of the beginning: of a page its fields and the ids of its blocks.
+    start = models.JSONField(default=dict)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -46,7 +51,7 @@ class WorkingCopy(models.Model):
     )
     merged_at = models.DateTimeField(null=True)
     #: Accounts that wrote in it, fixed when it was brought in: they approve nothing of it.
-    authors = models.JSONField(default=list)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     objects = WorkingCopyQuerySet.as_manager()
 

@@ -94,7 +94,7 @@ def submit(instance, user, *, comment: str = "", public_note: str = "") -> Workf
         instance.owning_unit, instance.content_code
     ):
         raise PermissionDenied(_("You can't send items of this unit for review."))
-    if getattr(instance, "working_copy_of_id", None):
+    if instance.working_copy_of_id:
         raise PermissionDenied(_("A working copy is brought into its original; that is reviewed."))
     if instance.editorial_state in IN_REVIEW:
         raise PermissionDenied(_("It is under review already."))

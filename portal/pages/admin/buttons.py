@@ -32,12 +32,13 @@ class SendPageForReview(ActionMenuItem):
 def our_acts(menu_items, request, context) -> None:
     """Wagtail's buttons of publication and decision open nothing here, so they are not shown."""
     menu_items[:] = [one for one in menu_items if isinstance(one, _KEPT)]
-    menu_items.append(SendPageForReview())
+    if not getattr(context.get("page"), "working_copy_of_id", None):
+        menu_items.append(SendPageForReview())
 
 
 def share_button(page, user, view_name, next_url=None):
     """In the header of the editor: a link by which others read the draft."""
-    draft = not page.live or page.has_unpublished_changes
+    draft = (not page.live or page.has_unpublished_changes) and not _is_copy(page)
     if view_name == "edit" and draft and page.permissions_for_user(user).can_edit():
         url = reverse("share", args=[page.specific_class._meta.label_lower, page.pk])
         yield Button(_("Share the draft"), url, icon_name="link-external", priority=60)
@@ -45,7 +46,7 @@ def share_button(page, user, view_name, next_url=None):
 
 def translate_button(page, user, view_name, next_url=None):
     """In the header of the editor: begin the version in another language."""
-    if view_name == "edit" and page.permissions_for_user(user).can_edit():
+    if view_name == "edit" and page.permissions_for_user(user).can_edit() and not _is_copy(page):
         for code in languages.other_languages(page):
             url = reverse("translate_page", args=[page.pk, code])
             label = (
@@ -56,9 +57,13 @@ def translate_button(page, user, view_name, next_url=None):
             yield Button(label, url, icon_name="globe", priority=65)
 
 
+def _is_copy(page) -> bool:
+    return bool(getattr(page.specific, "working_copy_of_id", None))
+
+
 def go_to_review(request, page):
     """After saving by our button: the page with the checks."""
-    if request.POST.get(_NAME) and isinstance(page.specific, PortalPage):
-        specific = page.specific
+    specific = page.specific
+    if request.POST.get(_NAME) and isinstance(specific, PortalPage) and not _is_copy(page):
         return redirect("submit", specific._meta.label_lower, specific.pk)
     return None

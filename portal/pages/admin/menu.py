@@ -63,7 +63,9 @@ def news(request) -> HttpResponse:
     Raises:
         Http404: there is none yet; one is added under the home page.
     """
-    rows = PortalPage.objects.filter(content_type__model="newsindexpage").order_by("path")
+    rows = PortalPage.objects.filter(
+        content_type__model="newsindexpage", working_copy_of=None
+    ).order_by("path")
     first = rows.values_list("pk", flat=True).first()
     if first is None:
         raise Http404

@@ -27,7 +27,7 @@ def may_see(user) -> bool:
 def forms_of(user):
     """Form pages of units for which somebody writes pages."""
     units = access_of(user).units(Ability.WRITE, Content.PAGE)
-    return FormPage.objects.filter(unit__in=units)
+    return FormPage.objects.filter(unit__in=units, working_copy_of=None)
 
 
 @require_admin_access

@@ -19,7 +19,7 @@ from portal.organisations import audit
 from portal.organisations.access import access_of
 from portal.organisations.roles import Ability, Content
 from portal.pages.models import PortalPage
-from portal.pages.permissions import explorable
+from portal.pages.permissions import listed
 from portal.pages.transfer.bringing import Bringer, apply_settings, settings_of
 from portal.pages.transfer.opening import BadPackage, Package
 from portal.pages.transfer.packing import pack
@@ -59,7 +59,7 @@ class BringForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        rows = PortalPage.objects.filter(pk__in=explorable(user).values("pk"), depth__lte=4)
+        rows = PortalPage.objects.filter(pk__in=listed(user).values("pk"), depth__lte=4)
         self.fields["parent"].queryset = rows.order_by("path")
         self.fields["parent"].label_from_instance = _indented
         if not access_of(user).can(Ability.ADMINISTER):

@@ -16,12 +16,14 @@ from wagtail.search import index
 
 from portal.core import text
 from portal.core.cache_guard import FRAME
+from portal.editorial.guard import NotApproved
 from portal.editorial.models import Publishable
 from portal.organisations.access import access_of
 from portal.organisations.audience import PUBLIC, Audience
 from portal.organisations.models import ForAudience, ForAudienceQuerySet, Organisation
 from portal.organisations.roles import Content
 from portal.pages import freezing
+from portal.pages.addresses import COPIES
 
 
 class PortalPageQuerySet(ForAudienceQuerySet, PageQuerySet):
@@ -63,12 +65,22 @@ class PortalPage(Publishable, ForAudience, Page):
         help_text=_("Stands in lists and in what search engines show."),
     )
     search_key = models.TextField(editable=False, default="")
+    working_copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="working_copies",
+    )
     demo = models.BooleanField(_("demo"), default=False, editable=False)
 
     objects = PageManager.from_queryset(PortalPageQuerySet)()
 
     is_creatable = False
-    #: A copy begins as a draft of its own.
+    #: What ``str`` says, for ``related_words``.
+    WORDS = "title"
+    #: What is copied by Wagtail begins as a draft of its own; of a working copy as one more.
     exclude_fields_in_copy = ["publication_record", "editorial_state"]
     show_in_menus_default = False
     #: Fields that an approval covers; kinds add theirs. The audience's units are added by itself.
@@ -110,6 +122,13 @@ class PortalPage(Publishable, ForAudience, Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+        constraints = [
+            # A page is live under a record (``LivePageNeedsRecord``): a working copy has none.
+            models.CheckConstraint(
+                condition=models.Q(publication_record=None) | models.Q(working_copy_of=None),
+                name="page_copy_has_no_record",
+            )
+        ]
 
     # --- addresses --------------------------------------------------------------------------
 
@@ -175,9 +194,29 @@ class PortalPage(Publishable, ForAudience, Page):
         rows = PortalPage._base_manager.filter(pk=self.pk)
         rows.update(publication_record=self.publication_record)
 
+    @property
+    def copy_rules(self):
+        from portal.pages import copying
+
+        return copying
+
+    def get_admin_display_title(self) -> str:
+        title = super().get_admin_display_title()
+        if self.working_copy_of_id:
+            return gettext("%(work)s – working copy") % {"work": title}
+        return title
+
+    @classmethod
+    def get_indexed_objects(cls):
+        """Nobody finds a working copy by its words."""
+        return super().get_indexed_objects().filter(working_copy_of=None)
+
     def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or text.slugify(self.title)[:200]
-        self.search_key = text.slugify(f"{self.title} {self.summary}")
+        if self.live and self.url_path.startswith(f"/{COPIES}/"):
+            raise NotApproved(_("What stands among the working copies is never live."))
+        words = "" if self.working_copy_of_id else f"{self.title} {self.summary}"
+        self.search_key = text.slugify(words)
         super().save(*args, **kwargs)
 
     def draft_response(self, request):

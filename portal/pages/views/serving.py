@@ -22,7 +22,8 @@ FEED_ROWS = 30
 def page_at(path: str) -> PortalPage | None:
     """The page at “gioi-thieu/lich-su/”, as its own class, whoever may see it; two queries."""
     parts = path.strip("/").split("/") if path.strip("/") else []
-    rows = PortalPage.objects.select_related("locale").filter(depth=2 + len(parts))
+    rows = PortalPage.objects.select_related("locale")
+    rows = rows.filter(depth=2 + len(parts), working_copy_of=None)
     if parts:
         rows = rows.filter(slug=parts[-1], url_path__endswith=f"/{'/'.join(parts)}/")
     for row in rows.order_by("path")[:20]:
