@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('editorial', '0025_working_copies_of_pages'),
         ('organisations', '0003_keep_rights'),
-        ('pages', '0011_comments_on_any_page'),
+        ('pages', '0012_questions_between_units'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
