@@ -94,15 +94,6 @@ class Work(PublishableRow, ForAudience, ClusterableModel):
     source = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     demo = models.BooleanField(_("demo"), default=False, editable=False)
-    #: The live work that this row is a working copy of (``legal_docs.copying``): never live itself.
-    working_copy_of = models.ForeignKey(
-        "self",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="working_copies",
-    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WorkQuerySet.as_manager()

@@ -44,10 +44,6 @@ class Publishable(models.Model):
     #: Its class of content in roles, routes and delegations (``portal.organisations.roles``);
     #: empty for a class that only others stand on.
     content_code = ""
-    #: The live item that this one is a working copy of (``portal.editorial.working_copies``): never
-    #: live itself, and on no list. A class that knows copies has a foreign key of this name, and
-    #: says by ``copy_rules`` how its rows are copied and merged.
-    working_copy_of_id: int | None = None
     #: The field that holds its owning unit (a page's ``owner`` is a person).
     unit_field = "owner"
 
@@ -71,6 +67,17 @@ class Publishable(models.Model):
         default=State.DRAFT,
         editable=False,
         db_index=True,
+    )
+
+    #: The live item that this one is a working copy of (``portal.editorial.working_copies``): never
+    #: live itself, and on no list. The class says by ``copy_rules`` how it is copied and merged.
+    working_copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="working_copies",
     )
 
     class Meta:

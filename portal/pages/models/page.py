@@ -65,14 +65,6 @@ class PortalPage(Publishable, ForAudience, Page):
         help_text=_("Stands in lists and in what search engines show."),
     )
     search_key = models.TextField(editable=False, default="")
-    working_copy_of = models.ForeignKey(
-        "self",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="working_copies",
-    )
     demo = models.BooleanField(_("demo"), default=False, editable=False)
 
     objects = PageManager.from_queryset(PortalPageQuerySet)()
